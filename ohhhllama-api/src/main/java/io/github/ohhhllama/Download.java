@@ -1,0 +1,20 @@
+package io.github.ohhhllama;
+
+import java.util.Objects;
+
+/**
+ * Shows how far a running download is.
+ *
+ * @param progress the last line Ollama wrote
+ * @param bytesPerSecond the rate over the last seconds, 0 if unknown
+ */
+public record Download(PullProgress progress, long bytesPerSecond) {
+
+    /** Checks that the progress is there and the rate is not negative. */
+    public Download {
+        Objects.requireNonNull(progress, "progress");
+        if (bytesPerSecond < 0) {
+            throw new IllegalArgumentException("bytesPerSecond must not be negative, was " + bytesPerSecond);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.ohhhllama;
+
+import java.util.Objects;
+
+/**
+ * Describes a model that Ollama has.
+ *
+ * @param name its name
+ * @param digest the SHA-256 of its manifest, 64 hex digits without a prefix
+ * @param size its size in bytes
+ */
+public record InstalledModel(ModelName name, String digest, long size) {
+
+    /** Checks that name and digest are there. */
+    public InstalledModel {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(digest, "digest");
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.ohhhllama;
+
+/** Answers the wish to start the queue now. */
+public enum ProcessResult {
+    /** The queue was started. */
+    STARTED,
+    /** The queue was running already; nothing changed. */
+    ALREADY_RUNNING,
+    /** Nothing waits, so nothing was started. */
+    NOTHING_WAITING
+}

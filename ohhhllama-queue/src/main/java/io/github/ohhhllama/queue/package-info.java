@@ -1,0 +1,5 @@
+/** Holds the face of the library, {@link io.github.ohhhllama.queue.Ohhhllama}, and its two rules: how a request becomes an entry, and how an entry becomes a model. */
+@NullMarked
+package io.github.ohhhllama.queue;
+
+import org.jspecify.annotations.NullMarked;
