@@ -1,0 +1,80 @@
+package io.github.ohhhllama.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.ohhhllama.ModelName;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Describes a model of the simulated registry.
+ *
+ * @param name its name
+ * @param layerSizes the size of each layer in bytes, in the order of their download
+ * @param revision counts up when the registry gets a newer version under the same name
+ */
+public record FakeModel(ModelName name, List<Long> layerSizes, int revision) {
+
+    /** Copies the list. */
+    public FakeModel {
+        layerSizes = List.copyOf(layerSizes);
+    }
+
+    /**
+     * Returns a model with these layers.
+     *
+     * @param name its name, in any spelling Ollama accepts
+     * @param layerSizes the size of each layer in bytes
+     */
+    public static FakeModel of(String name, long... layerSizes) {
+        List<Long> sizes = new ArrayList<>();
+        for (long size : layerSizes) {
+            sizes.add(size);
+        }
+        return new FakeModel(ModelName.parse(name), sizes, 1);
+    }
+
+    /** Returns the next version of this model: same sizes, other bytes. */
+    public FakeModel updated() {
+        return new FakeModel(name, layerSizes, revision + 1);
+    }
+
+    /** Returns the size of all layers in bytes. */
+    public long size() {
+        return layerSizes.stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Returns what {@code /api/tags} shows as digest: 64 hex digits. */
+    public String digest() {
+        return sha256("manifest");
+    }
+
+    List<Layer> layers() {
+        List<Layer> layers = new ArrayList<>();
+        for (int i = 0; i < layerSizes.size(); i++) {
+            layers.add(new Layer("sha256:" + sha256("layer " + i), layerSizes.get(i)));
+        }
+        return layers;
+    }
+
+    private String sha256(String part) {
+        try {
+            byte[] seed = (name.key() + ' ' + revision + ' ' + part).getBytes(UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(seed));
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+
+    /** One blob of a model. */
+    record Layer(String digest, long size) {
+
+        /** Returns the twelve digits Ollama shows. */
+        String shortDigest() {
+            return digest.substring("sha256:".length(), "sha256:".length() + 12);
+        }
+    }
+}

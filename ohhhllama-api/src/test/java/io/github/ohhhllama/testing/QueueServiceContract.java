@@ -1,0 +1,240 @@
+package io.github.ohhhllama.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ohhhllama.Attempts;
+import io.github.ohhhllama.EnqueueResult;
+import io.github.ohhhllama.EntryState;
+import io.github.ohhhllama.ModelName;
+import io.github.ohhhllama.Page;
+import io.github.ohhhllama.ProcessResult;
+import io.github.ohhhllama.PullRequest;
+import io.github.ohhhllama.QueueCounts;
+import io.github.ohhhllama.QueueEntry;
+import io.github.ohhhllama.QueueService;
+import io.github.ohhhllama.QueueSnapshot;
+import io.github.ohhhllama.Requester;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/**
+ * States what every {@link QueueService} does while nothing is being downloaded; subclass it and hand in yours.
+ */
+public abstract class QueueServiceContract {
+
+    private static final Requester ANN = Requester.named("ann");
+    private static final Requester BOB = Requester.named("bob");
+
+    /** The clock every queue of this test runs by. */
+    protected final SettableClock clock = SettableClock.at("2026-06-01T10:00:00Z");
+
+    /**
+     * Creates an empty queue that rests and runs by {@link #clock}.
+     *
+     * @param limit how many new models a requester may queue a day, 0 for any number
+     */
+    protected abstract QueueService queue(int limit);
+
+    private static PullRequest request(String model) {
+        return PullRequest.of(ModelName.parse(model), ANN);
+    }
+
+    private static QueueEntry queued(EnqueueResult result) {
+        return result.match(
+                EnqueueResult.Queued::entry,
+                already -> {
+                    throw new AssertionError("expected a new entry, was " + already);
+                },
+                limited -> {
+                    throw new AssertionError("expected a new entry, was " + limited);
+                });
+    }
+
+    @Test
+    void queuesModelsInTheOrderOfTheirRequests() {
+        QueueService queue = queue(5);
+        QueueEntry first = queued(queue.enqueue(request("llama3")));
+        clock.advance(Duration.ofSeconds(1));
+        QueueEntry second = queued(queue.enqueue(request("qwen3:8b")));
+
+        assertThat(first.state()).isEqualTo(EntryState.PENDING);
+        assertThat(first.createdAt()).isEqualTo("2026-06-01T10:00:00Z");
+        assertThat(first.attempts()).isEqualTo(Attempts.NONE);
+        assertThat(first.standing().orElseThrow().position()).isEqualTo(1);
+        assertThat(second.standing().orElseThrow().position()).isEqualTo(2);
+        assertThat(second.id()).isGreaterThan(first.id());
+        assertThat(second.standing().orElseThrow().startsAt())
+                .isEqualTo(queue.schedule().nextStart());
+    }
+
+    @Test
+    void keepsWhatWasAsked() {
+        QueueService queue = queue(5);
+        PullRequest asked = new PullRequest(ModelName.parse("HF.co/Some/Model:Q4"), BOB, true, false);
+        QueueEntry entry = queue.find(queued(queue.enqueue(asked)).id()).orElseThrow();
+
+        assertThat(entry.request()).isEqualTo(asked);
+        assertThat(entry.model().spelling()).isEqualTo("HF.co/Some/Model:Q4");
+    }
+
+    @Test
+    void anotherSpellingIsTheSameModelAndCostsNothing() {
+        QueueService queue = queue(5);
+        QueueEntry entry = queued(queue.enqueue(request("llama3")));
+
+        for (String spelling :
+                List.of("llama3:latest", "LLAMA3", "library/llama3", "registry.ollama.ai/library/llama3")) {
+            EnqueueResult again = queue.enqueue(PullRequest.of(ModelName.parse(spelling), ANN));
+            assertThat(again).isInstanceOf(EnqueueResult.AlreadyQueued.class);
+            assertThat(((EnqueueResult.AlreadyQueued) again).entry().id()).isEqualTo(entry.id());
+            assertThat(again.rate().remaining()).isEqualTo(4);
+            assertThat(queue.findActive(ModelName.parse(spelling)).orElseThrow().id())
+                    .isEqualTo(entry.id());
+        }
+        assertThat(queue.snapshot(Page.FIRST).queue()).hasSize(1);
+    }
+
+    @Test
+    void anotherTagIsAnotherModel() {
+        QueueService queue = queue(5);
+        queued(queue.enqueue(request("llama3")));
+        queued(queue.enqueue(request("llama3:8b")));
+
+        assertThat(queue.snapshot(Page.FIRST).counts()).isEqualTo(new QueueCounts(2, 0, 0, 0));
+    }
+
+    @Test
+    void theLimitStoresNothing() {
+        QueueService queue = queue(1);
+        queued(queue.enqueue(request("one")));
+        EnqueueResult refused = queue.enqueue(request("two"));
+
+        assertThat(refused).isInstanceOf(EnqueueResult.RateLimited.class);
+        assertThat(refused.rate().allowed()).isFalse();
+        assertThat(refused.rate().resetsAt()).isAfter(clock.instant());
+        assertThat(queue.findActive(ModelName.parse("two"))).isEmpty();
+        queued(queue.enqueue(PullRequest.of(ModelName.parse("two"), BOB)));
+    }
+
+    @Test
+    void aRefreshCostsNothing() {
+        QueueService queue = queue(1);
+        queued(queue.enqueue(request("one")));
+        EnqueueResult refresh = queue.enqueue(new PullRequest(ModelName.parse("here"), ANN, false, true));
+
+        assertThat(queued(refresh).request().refresh()).isTrue();
+        assertThat(queue.rate(ANN).remaining()).isZero();
+    }
+
+    @Test
+    void removalRefundsNothingAndNoNumberComesBack() {
+        QueueService queue = queue(2);
+        QueueEntry gone = queued(queue.enqueue(request("llama3")));
+
+        assertThat(queue.remove(ModelName.parse("LLAMA3:latest")).orElseThrow().id())
+                .isEqualTo(gone.id());
+        assertThat(queue.find(gone.id())).isEmpty();
+        assertThat(queue.remove(ModelName.parse("llama3"))).isEmpty();
+        assertThat(queue.rate(ANN).remaining()).isEqualTo(1);
+        assertThat(queued(queue.enqueue(request("llama3"))).id()).isGreaterThan(gone.id());
+        assertThat(queue.rate(ANN).allowed()).isFalse();
+    }
+
+    @Test
+    void removesByNumberAndClosesTheGap() {
+        QueueService queue = queue(5);
+        QueueEntry first = queued(queue.enqueue(request("one")));
+        QueueEntry second = queued(queue.enqueue(request("two")));
+
+        assertThat(queue.remove(first.id()).orElseThrow().model()).isEqualTo(first.model());
+        assertThat(queue.remove(first.id())).isEmpty();
+        assertThat(queue.remove(12345)).isEmpty();
+        assertThat(queue.find(second.id())
+                        .orElseThrow()
+                        .standing()
+                        .orElseThrow()
+                        .position())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void showsPages() {
+        QueueService queue = queue(0);
+        for (int i = 0; i < 5; i++) {
+            queued(queue.enqueue(request("m" + i)));
+        }
+        QueueSnapshot page = queue.snapshot(new Page(2, 2));
+
+        assertThat(page.counts()).isEqualTo(new QueueCounts(5, 0, 0, 0));
+        assertThat(page.queue()).extracting(entry -> entry.model().spelling()).containsExactly("m2", "m3");
+        assertThat(page.queue())
+                .extracting(entry -> entry.standing().orElseThrow().position())
+                .containsExactly(3, 4);
+        assertThat(page.recent()).isEmpty();
+        assertThat(queue.snapshot(new Page(2, 5)).queue()).isEmpty();
+    }
+
+    @Test
+    void oneOfManyParallelRequestsForAModelQueuesIt() throws Exception {
+        QueueService queue = queue(5);
+        List<EnqueueResult> results = inParallel(20, () -> queue.enqueue(request("llama3")));
+
+        assertThat(results).filteredOn(EnqueueResult.Queued.class::isInstance).hasSize(1);
+        assertThat(results)
+                .filteredOn(EnqueueResult.AlreadyQueued.class::isInstance)
+                .hasSize(19);
+        assertThat(queue.rate(ANN).remaining()).isEqualTo(4);
+    }
+
+    @Test
+    void parallelRequestsNeverExceedTheLimit() throws Exception {
+        QueueService queue = queue(5);
+        AtomicInteger number = new AtomicInteger();
+        List<EnqueueResult> results = inParallel(20, () -> queue.enqueue(request("model" + number.incrementAndGet())));
+
+        assertThat(results).filteredOn(EnqueueResult.Queued.class::isInstance).hasSize(5);
+        assertThat(queue.snapshot(Page.FIRST).counts().pending()).isEqualTo(5);
+    }
+
+    @Test
+    void hasNothingToProcessWhenEmpty() {
+        QueueService queue = queue(5);
+
+        assertThat(queue.process()).isEqualTo(ProcessResult.NOTHING_WAITING);
+        assertThat(queue.schedule().isRunning()).isFalse();
+    }
+
+    @Test
+    void startsWhenSomethingWaits() {
+        QueueService queue = queue(5);
+        queued(queue.enqueue(request("llama3")));
+
+        assertThat(queue.process()).isEqualTo(ProcessResult.STARTED);
+    }
+
+    @Test
+    void tellsThatItsStorageWorks() {
+        assertThat(queue(5).storage().trouble()).isEmpty();
+    }
+
+    private static List<EnqueueResult> inParallel(int count, Callable<EnqueueResult> call) throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(8);
+        try {
+            List<EnqueueResult> results = new ArrayList<>();
+            for (Future<EnqueueResult> result : callers.invokeAll(Collections.nCopies(count, call))) {
+                results.add(result.get());
+            }
+            return results;
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+}

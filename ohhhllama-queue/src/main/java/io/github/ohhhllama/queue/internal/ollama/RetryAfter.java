@@ -1,0 +1,41 @@
+package io.github.ohhhllama.queue.internal.ollama;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code Retry-After} (RFC 9110, section 10.2.3): seconds, or one of the three forms of an HTTP date. */
+final class RetryAfter {
+
+    private static final String FIELD = "Retry-After";
+
+    /** Longer waits are taken for this: a typing error should not park a model for years. */
+    private static final Duration LONGEST = Duration.ofDays(30);
+
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,18}");
+
+    private RetryAfter() {}
+
+    /** Returns how long the other side asks us to wait, or null if it does not, or not in a form that means anything. */
+    static @Nullable Duration of(Headers headers, Clock clock) {
+        String value = headers.get(FIELD);
+        if (value == null) {
+            return null;
+        }
+        if (SECONDS.matcher(value.strip()).matches()) {
+            return bounded(Duration.ofSeconds(Long.parseLong(value.strip())));
+        }
+        Instant date = headers.getInstant(FIELD);
+        return date == null ? null : bounded(Duration.between(clock.instant(), date));
+    }
+
+    private static Duration bounded(Duration wait) {
+        if (wait.isNegative()) {
+            return Duration.ZERO;
+        }
+        return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+    }
+}
