@@ -1,0 +1,149 @@
+package io.github.ohhhllama.queue.internal.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+
+/**
+ * Stands for the file on disk and the two that SQLite keeps beside it.
+ *
+ * <p>Looks at the file through SQLite and {@code stat} only: on POSIX systems, closing any other handle of it would drop
+ * the locks that SQLite holds in this process.
+ *
+ * @param path the database
+ * @param busyTimeout how long to wait for other processes
+ */
+record DatabaseFile(Path path, Duration busyTimeout) {
+
+    private static final int PROBE_BYTES = 64 * 1024;
+
+    @Nullable FileStamp stamp() {
+        return FileStamp.of(path);
+    }
+
+    Path writeAheadLog() {
+        return path.resolveSibling(path.getFileName() + "-wal");
+    }
+
+    Path sharedMemory() {
+        return path.resolveSibling(path.getFileName() + "-shm");
+    }
+
+    /** Makes the directory, for this user alone, unless it is there. */
+    void createDirectory() throws SQLException {
+        Path directory = path.getParent();
+        if (directory == null || Files.isDirectory(directory)) {
+            return;
+        }
+        try {
+            if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createDirectories(
+                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } else {
+                Files.createDirectories(directory);
+            }
+        } catch (IOException refused) {
+            throw new SQLException(refused.toString(), Trouble.UNREACHABLE.asSqlException());
+        }
+    }
+
+    /**
+     * Reads an existing file from end to end without changing it.
+     *
+     * @throws SQLException if it is damaged, belongs to another program or to a newer version of this one
+     */
+    void inspect() throws SQLException {
+        FileStamp stamp = stamp();
+        if (stamp == null || stamp.size() == 0) {
+            return;
+        }
+        readVersionOnDisk();
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        try (Connection connection = connect(config);
+                Statement statement = connection.createStatement()) {
+            Schema.checkVersion(statement);
+            try (ResultSet answer = statement.executeQuery("pragma quick_check(1)")) {
+                if (!answer.next() || !answer.getString(1).equals("ok")) {
+                    throw Trouble.DAMAGED.asSqlException();
+                }
+            }
+        }
+    }
+
+    /** Tells whether the file itself, whatever the write-ahead log says, is still a migrated database. */
+    boolean isMigratedOnDisk() {
+        try {
+            return readVersionOnDisk() > 0;
+        } catch (SQLException unreadable) {
+            return false;
+        }
+    }
+
+    Connection openWriter() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(SynchronousMode.FULL);
+        return connect(config);
+    }
+
+    SQLiteConfig readerConfig() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
+        return config;
+    }
+
+    String url() {
+        return "jdbc:sqlite:" + path;
+    }
+
+    /** Tells whether bytes cannot be written beside the file: a quota does not show in the number of free bytes. */
+    boolean refusesBytes() {
+        Path directory = path.toAbsolutePath().getParent();
+        if (!Files.isWritable(directory)) {
+            return false;
+        }
+        try {
+            Path probe = Files.createTempFile(directory, "space", ".probe");
+            try {
+                Files.write(probe, new byte[PROBE_BYTES]);
+            } finally {
+                Files.delete(probe);
+            }
+            return false;
+        } catch (IOException full) {
+            return true;
+        }
+    }
+
+    /** Tells whether the file is there but may not be written: SQLite says only that it cannot be opened. */
+    boolean isReadOnly() {
+        Path directory = path.toAbsolutePath().getParent();
+        return Files.exists(path) && !(Files.isWritable(path) && Files.isWritable(directory));
+    }
+
+    private int readVersionOnDisk() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        try (Connection connection = config.createConnection("jdbc:sqlite:" + path.toUri() + "?immutable=1");
+                Statement statement = connection.createStatement();
+                ResultSet version = statement.executeQuery("pragma user_version")) {
+            return version.getInt(1);
+        }
+    }
+
+    private Connection connect(SQLiteConfig config) throws SQLException {
+        config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
+        return config.createConnection(url());
+    }
+}

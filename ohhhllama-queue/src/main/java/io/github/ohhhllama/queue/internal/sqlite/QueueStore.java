@@ -1,0 +1,262 @@
+package io.github.ohhhllama.queue.internal.sqlite;
+
+import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.QUEUE;
+import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.QUEUE_COUNTS;
+
+import io.github.ohhhllama.Attempts;
+import io.github.ohhhllama.EnqueueResult;
+import io.github.ohhhllama.EntryState;
+import io.github.ohhhllama.ModelName;
+import io.github.ohhhllama.Page;
+import io.github.ohhhllama.Place;
+import io.github.ohhhllama.PullRequest;
+import io.github.ohhhllama.QueueCounts;
+import io.github.ohhhllama.QueueEntry;
+import io.github.ohhhllama.QueueSnapshot;
+import io.github.ohhhllama.QueueStorageException;
+import io.github.ohhhllama.RateDecision;
+import io.github.ohhhllama.RateLimiter;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+
+/**
+ * Keeps the entries of the queue. A row whose model is not a name, which only a hand can have written, is marked failed
+ * when it is met and shown nowhere but in the counts.
+ *
+ * <p>Thread-safe. Every method throws {@link QueueStorageException} if the database cannot be used at the moment.
+ */
+public final class QueueStore {
+
+    private static final int RECENT = 20;
+
+    private final Database database;
+    private final Clock clock;
+    private final Supplier<Instant> nextStart;
+
+    /**
+     * Creates the store.
+     *
+     * @param database where the entries are kept
+     * @param clock tells when an entry is created
+     * @param nextStart tells when the queue starts next if it rests
+     */
+    public QueueStore(Database database, Clock clock, Supplier<Instant> nextStart) {
+        this.database = database;
+        this.clock = clock;
+        this.nextStart = nextStart;
+    }
+
+    /**
+     * Queues a model, unless it stands in the queue already or the limiter refuses: one transaction, in which the limiter
+     * is asked too.
+     *
+     * @param request what is asked, and by whom
+     * @param limiter who is asked before a new entry, unless it is a refresh
+     * @return which of the three happened
+     */
+    public EnqueueResult enqueue(PullRequest request, RateLimiter limiter) {
+        Optional<QueueEntry> before = findActive(request.model());
+        if (before.isPresent()) {
+            return new EnqueueResult.AlreadyQueued(before.get(), limiter.peek(request.requester()));
+        }
+        Instant start = nextStart.get();
+        return database.write(context -> enqueue(context, request, limiter, start));
+    }
+
+    /**
+     * Looks an entry up.
+     *
+     * @param id its number
+     */
+    public Optional<QueueEntry> find(long id) {
+        return look(QUEUE.ID.eq(id));
+    }
+
+    /**
+     * Looks up the active entry of a model.
+     *
+     * @param model the model, in any spelling
+     */
+    public Optional<QueueEntry> findActive(ModelName model) {
+        return look(activeEntryOf(model));
+    }
+
+    /**
+     * Shows counts, a page of the active entries in the order of their download, and those that ended last.
+     *
+     * @param page which of the active entries to show
+     */
+    public QueueSnapshot snapshot(Page page) {
+        Instant start = nextStart.get();
+        Listing listing = database.read(context -> list(context, page, start));
+        if (listing.nameless().isEmpty()) {
+            return listing.snapshot();
+        }
+        return database.write(context -> {
+            listing.nameless().forEach(id -> giveUp(context, id, clock.instant()));
+            return list(context, page, start).snapshot();
+        });
+    }
+
+    /**
+     * Takes an entry out, in whatever state it is.
+     *
+     * @param id its number
+     * @return the entry as it was, or empty if there is none
+     */
+    public Optional<QueueEntry> remove(long id) {
+        return remove(QUEUE.ID.eq(id));
+    }
+
+    /**
+     * Takes the active entry of a model out.
+     *
+     * @param model the model, in any spelling
+     * @return the entry as it was, or empty if none was active
+     */
+    public Optional<QueueEntry> remove(ModelName model) {
+        return remove(activeEntryOf(model));
+    }
+
+    /** Marks a row whose model is not a name. */
+    static void giveUp(DSLContext context, long id, Instant now) {
+        context.update(QUEUE)
+                .set(QUEUE.STATUS, EntryState.FAILED)
+                .set(QUEUE.ERROR, Entries.INVALID_NAME)
+                .set(QUEUE.UPDATED_AT, now)
+                .setNull(QUEUE.LEASE_OWNER)
+                .setNull(QUEUE.LEASE_UNTIL)
+                .where(QUEUE.ID.eq(id))
+                .and(Entries.ACTIVE)
+                .execute();
+    }
+
+    private EnqueueResult enqueue(DSLContext context, PullRequest request, RateLimiter limiter, Instant start) {
+        Optional<Entries.Found> before = Entries.find(context, activeEntryOf(request.model()), start);
+        QueueEntry entry = before.map(Entries.Found::entry).orElse(null);
+        if (entry != null) {
+            return new EnqueueResult.AlreadyQueued(entry, limiter.peek(request.requester()));
+        }
+        before.ifPresent(row -> giveUp(context, row.id(), clock.instant()));
+        RateDecision rate =
+                request.refresh() ? limiter.peek(request.requester()) : limiter.tryAcquire(request.requester());
+        if (!request.refresh() && !rate.allowed()) {
+            return new EnqueueResult.RateLimited(rate);
+        }
+        return new EnqueueResult.Queued(insert(context, request, start), rate);
+    }
+
+    private QueueEntry insert(DSLContext context, PullRequest request, Instant start) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        context.insertInto(QUEUE)
+                .set(QUEUE.MODEL, request.model().spelling())
+                .set(QUEUE.MODEL_KEY, request.model().key())
+                .set(QUEUE.REQUESTER_IP, request.requester().name())
+                .set(QUEUE.CLIENT, request.requester().quotaKey())
+                .set(QUEUE.INSECURE, request.insecure())
+                .set(QUEUE.REFRESH, request.refresh())
+                .set(QUEUE.CREATED_AT, now)
+                .set(QUEUE.UPDATED_AT, now)
+                .execute();
+        long id = context.lastID().longValue();
+        QueueCounts counts = counts(context);
+        int last = (int) Math.max(1, counts.pending() + counts.downloading());
+        Instant startsAt = RunStore.current(context).map(Run::startedAt).orElse(start);
+        Place place = new Place(last, startsAt);
+        return new QueueEntry(id, request, EntryState.PENDING, now, now, Attempts.NONE, place, null);
+    }
+
+    private Optional<QueueEntry> look(Condition condition) {
+        Instant start = nextStart.get();
+        Optional<Entries.Found> found = database.read(context -> Entries.find(context, condition, start));
+        found.filter(row -> row.entry() == null)
+                .ifPresent(row -> database.write(context -> {
+                    giveUp(context, row.id(), clock.instant());
+                    return true;
+                }));
+        return found.map(Entries.Found::entry);
+    }
+
+    private Optional<QueueEntry> remove(Condition condition) {
+        Instant start = nextStart.get();
+        return database.write(context -> {
+            Optional<Entries.Found> found = Entries.find(context, condition, start);
+            found.ifPresent(row ->
+                    context.deleteFrom(QUEUE).where(QUEUE.ID.eq(row.id())).execute());
+            return found.map(Entries.Found::entry);
+        });
+    }
+
+    private static Condition activeEntryOf(ModelName model) {
+        return QUEUE.MODEL_KEY.eq(model.key()).and(Entries.ACTIVE);
+    }
+
+    private static Listing list(DSLContext context, Page page, Instant start) {
+        Instant startsAt = RunStore.current(context).map(Run::startedAt).orElse(start);
+        List<QueueEntry> queue = new ArrayList<>();
+        List<Long> nameless = new ArrayList<>();
+        int position = page.offset();
+        for (Record row : activeRows(context, page)) {
+            position++;
+            QueueEntry entry = Entries.entry(row, position, startsAt);
+            if (entry == null) {
+                nameless.add(row.get(QUEUE.ID));
+            } else {
+                queue.add(entry);
+            }
+        }
+        return new Listing(new QueueSnapshot(counts(context), queue, recent(context, startsAt)), nameless);
+    }
+
+    private static List<? extends Record> activeRows(DSLContext context, Page page) {
+        // The words are chosen well: "downloading" stands before "pending".
+        return context.selectFrom(QUEUE)
+                .where(Entries.ACTIVE)
+                .orderBy(QUEUE.STATUS, QUEUE.ID)
+                .limit(page.limit())
+                .offset(page.offset())
+                .fetch();
+    }
+
+    private static List<QueueEntry> recent(DSLContext context, Instant startsAt) {
+        List<QueueEntry> recent = new ArrayList<>();
+        for (Record row : context.selectFrom(QUEUE)
+                .where(Entries.ENDED)
+                .orderBy(QUEUE.UPDATED_AT.desc(), QUEUE.ID.desc())
+                .limit(RECENT)
+                .fetch()) {
+            QueueEntry entry = Entries.entry(row, 1, startsAt);
+            if (entry != null) {
+                recent.add(entry);
+            }
+        }
+        return recent;
+    }
+
+    private static QueueCounts counts(DSLContext context) {
+        Map<EntryState, Long> counts =
+                context.selectFrom(QUEUE_COUNTS).fetchMap(QUEUE_COUNTS.STATUS, QUEUE_COUNTS.ENTRIES);
+        return new QueueCounts(
+                counts.getOrDefault(EntryState.PENDING, 0L),
+                counts.getOrDefault(EntryState.DOWNLOADING, 0L),
+                counts.getOrDefault(EntryState.COMPLETED, 0L),
+                counts.getOrDefault(EntryState.FAILED, 0L));
+    }
+
+    /**
+     * Is a snapshot, and the active rows it had to leave out.
+     *
+     * @param snapshot what can be shown
+     * @param nameless the numbers of rows whose model is not a name
+     */
+    private record Listing(QueueSnapshot snapshot, List<Long> nameless) {}
+}

@@ -1,0 +1,83 @@
+package io.github.ohhhllama.queue.internal.sqlite;
+
+import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.RUNS;
+
+import io.github.ohhhllama.QueueStorageException;
+import io.github.ohhhllama.queue.internal.sqlite.generated.tables.records.RunsRecord;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/**
+ * Keeps the runs of the queue, of which at most one is unfinished, whatever process started it.
+ *
+ * <p>Thread-safe. Every method throws {@link QueueStorageException} if the database cannot be used at the moment.
+ */
+public final class RunStore {
+
+    private final Database database;
+    private final Clock clock;
+
+    /**
+     * Creates the store.
+     *
+     * @param database where the runs are kept
+     * @param clock tells when a run starts and ends
+     */
+    public RunStore(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Returns the run that is not finished, if there is one. */
+    public Optional<Run> currentRun() {
+        return database.read(RunStore::current);
+    }
+
+    /**
+     * Starts a run.
+     *
+     * @param cause why
+     * @return the run, or empty if one is not finished yet
+     */
+    public Optional<Run> startRun(Run.Cause cause) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return database.write(context -> {
+            if (current(context).isPresent()) {
+                return Optional.empty();
+            }
+            context.insertInto(RUNS)
+                    .set(RUNS.CAUSE, cause.word())
+                    .set(RUNS.STARTED_AT, now)
+                    .execute();
+            return Optional.of(new Run(context.lastID().longValue(), cause, now));
+        });
+    }
+
+    /**
+     * Ends a run; one that ended before stays as it is.
+     *
+     * @param id its number
+     */
+    public void finishRun(long id) {
+        Instant now = clock.instant();
+        database.write(context -> context.update(RUNS)
+                .set(RUNS.FINISHED_AT, now)
+                .where(RUNS.ID.eq(id))
+                .and(RUNS.FINISHED_AT.isNull())
+                .execute());
+    }
+
+    static Optional<Run> current(DSLContext context) {
+        return context.selectFrom(RUNS)
+                .where(RUNS.FINISHED_AT.isNull())
+                .fetchOptional()
+                .map(RunStore::run);
+    }
+
+    private static Run run(RunsRecord row) {
+        return new Run(row.getId(), Run.Cause.of(row.getCause()), row.getStartedAt());
+    }
+}

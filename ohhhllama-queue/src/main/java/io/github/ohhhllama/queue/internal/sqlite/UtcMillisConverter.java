@@ -1,0 +1,34 @@
+package io.github.ohhhllama.queue.internal.sqlite;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.jooq.impl.AbstractConverter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes a moment as RFC 3339 in UTC with exactly three decimals, so that the order of the texts is the order
+ * of time; public for the generated tables only.
+ */
+public final class UtcMillisConverter extends AbstractConverter<String, Instant> {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final DateTimeFormatter FORMAT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    /** Creates the converter. */
+    public UtcMillisConverter() {
+        super(String.class, Instant.class);
+    }
+
+    @Override
+    public @Nullable Instant from(@Nullable String text) {
+        return text == null ? null : Instant.parse(text);
+    }
+
+    @Override
+    public @Nullable String to(@Nullable Instant moment) {
+        return moment == null ? null : FORMAT.format(moment);
+    }
+}
