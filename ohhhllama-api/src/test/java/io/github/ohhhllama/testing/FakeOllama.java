@@ -8,7 +8,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Simulates Ollama and the registry behind it: a real HTTP server on a loopback port that says what Ollama v0.33 says,
@@ -145,11 +144,16 @@ public final class FakeOllama implements AutoCloseable {
      * Waits for the next request that no call took before.
      *
      * @param patience how long to wait
-     * @return the request, or null if none came
+     * @return the request
+     * @throws IllegalStateException if none came
      * @throws InterruptedException if the caller is interrupted
      */
-    public @Nullable RecordedRequest takeRequest(Duration patience) throws InterruptedException {
-        return untaken.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    public RecordedRequest takeRequest(Duration patience) throws InterruptedException {
+        RecordedRequest request = untaken.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        if (request == null) {
+            throw new IllegalStateException("expected a request within " + patience + ", none came");
+        }
+        return request;
     }
 
     /** Returns how many pulls run. */

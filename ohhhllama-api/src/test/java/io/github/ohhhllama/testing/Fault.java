@@ -33,6 +33,9 @@ public record Fault(Kind kind, long afterBytes, String text) {
         }
     }
 
+    /** The registry does not know the model; what happens to a model that was never offered, without being asked for. */
+    public static final Fault UNKNOWN_MODEL = failWith("pull model manifest: file does not exist");
+
     /** Nothing goes wrong. */
     public static final Fault NONE = new Fault(Kind.NONE, 0, "");
 

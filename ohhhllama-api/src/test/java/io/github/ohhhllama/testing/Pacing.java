@@ -41,12 +41,12 @@ public interface Pacing {
     /**
      * Returns a pacing in real time, ten pieces a second; for demonstrations, not for tests.
      *
-     * @param rate how much comes in a second, at least 10
+     * @param rate how much comes in a second; 10 is the least
      */
     static Pacing perSecond(long rate) {
         return wanted -> {
             TimeUnit.MILLISECONDS.sleep(100);
-            return Math.min(rate / 10, wanted);
+            return Math.min(Math.max(1, rate / 10), wanted);
         };
     }
 }

@@ -32,8 +32,11 @@ final class PullRun {
     Fault play() throws IOException, InterruptedException {
         status("pulling manifest");
         Optional<FakeModel> offered = store.offered(name);
-        if (strikes(0) || offered.isEmpty()) {
+        if (strikes(0)) {
             return fault;
+        }
+        if (offered.isEmpty()) {
+            return Fault.UNKNOWN_MODEL;
         }
         FakeModel model = offered.get();
         boolean replaces = store.installed(name).isPresent()

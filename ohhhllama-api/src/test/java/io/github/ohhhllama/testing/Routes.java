@@ -39,7 +39,18 @@ final class Routes {
     }
 
     void handle(Exchange exchange) throws IOException, InterruptedException {
-        String path = exchange.path();
+        String path;
+        try {
+            path = exchange.path();
+        } catch (IllegalArgumentException badEscape) {
+            exchange.reply(400, Exchange.TEXT, "400 Bad Request", "Connection: close");
+            exchange.cut();
+            return;
+        }
+        handle(exchange, path);
+    }
+
+    private void handle(Exchange exchange, String path) throws IOException, InterruptedException {
         Optional<Answer> scripted = script.nextAnswer(path);
         if (path.startsWith(BlobRoutes.PREFIX) && scripted.isEmpty()) {
             blobs.handle(exchange);

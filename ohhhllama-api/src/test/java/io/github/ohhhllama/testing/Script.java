@@ -12,8 +12,6 @@ import java.util.concurrent.Semaphore;
 /** Remembers what a test wants to happen. Thread-safe. */
 final class Script {
 
-    private static final Fault UNKNOWN = Fault.failWith("pull model manifest: file does not exist");
-
     private final Map<ModelName, Deque<Fault>> faults = new HashMap<>();
     private final Map<String, Deque<Answer>> answers = new HashMap<>();
     private final Semaphore resumes = new Semaphore(0);
@@ -33,7 +31,7 @@ final class Script {
         if (next != null) {
             return next;
         }
-        return isOffered ? Fault.NONE : UNKNOWN;
+        return isOffered ? Fault.NONE : Fault.UNKNOWN_MODEL;
     }
 
     synchronized void answer(String path, Answer answer) {

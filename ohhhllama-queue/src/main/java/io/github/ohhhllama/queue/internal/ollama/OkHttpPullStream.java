@@ -31,7 +31,7 @@ final class OkHttpPullStream implements PullStream {
     /** Ollama writes a line every 60 ms: when this long nothing came, all it had to say was read. */
     private static final long QUIET_MILLIS = 20;
 
-    private static final long DRAIN_MILLIS = 250;
+    private static final long DRAIN_MILLIS = 1_000;
 
     private final ModelName model;
     private final Call call;
