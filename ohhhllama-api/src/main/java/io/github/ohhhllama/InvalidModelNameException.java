@@ -16,7 +16,7 @@ public final class InvalidModelNameException extends OhhhllamaException {
         this.input = input;
     }
 
-    /** Returns the text that was refused, as it came. */
+    /** Returns the text that was refused, maybe without the white space around it. */
     public String input() {
         return input;
     }

@@ -2,7 +2,6 @@ package io.github.ohhhllama;
 
 import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * Names a model exactly as Ollama does (its {@code types/model/name.go} and {@code internal/modelref/modelref.go}, as
@@ -28,13 +27,8 @@ public record ModelName(String spelling, String host, String namespace, String m
     private static final String CLOUD_ENDING = "-cloud";
     private static final String INVALID = "invalid model name";
 
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.:-]{0,349}");
-    private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]{0,79}");
-    private static final Pattern MODEL_OR_TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}");
-
-    /** Go's unicode.IsSpace, which differs from every notion of white space that Java has. */
-    private static final String GO_SPACE =
-            "\t\n\u000B\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000";
+    private static final int HOST_MOST = 350;
+    private static final int PART_MOST = 80;
 
     /**
      * Checks every part against Ollama's grammar.
@@ -43,10 +37,10 @@ public record ModelName(String spelling, String host, String namespace, String m
      */
     public ModelName {
         Objects.requireNonNull(spelling, "spelling");
-        if (!HOST.matcher(host).matches()
-                || !NAMESPACE.matcher(namespace).matches()
-                || !MODEL_OR_TAG.matcher(model).matches()
-                || !MODEL_OR_TAG.matcher(tag).matches()) {
+        if (!isPart(host, HOST_MOST, "-.:")
+                || !isPart(namespace, PART_MOST, "-")
+                || !isPart(model, PART_MOST, "-.")
+                || !isPart(tag, PART_MOST, "-.")) {
             throw new InvalidModelNameException(spelling, INVALID);
         }
     }
@@ -59,11 +53,11 @@ public record ModelName(String spelling, String host, String namespace, String m
      * @throws InvalidModelNameException if Ollama would answer 400; the message is the one it would send
      */
     public static ModelName parse(String text) {
-        String trimmed = trim(text);
+        String trimmed = GoString.trim(text);
         Source source = Source.of(trimmed);
         if (source.named() && Source.of(source.base()).named()) {
             throw new InvalidModelNameException(
-                    text, "use either :local or :cloud, not both: \"" + trimmed.replace("\"", "\\\"") + '"');
+                    text, "use either :local or :cloud, not both: " + GoString.quote(trimmed));
         }
         String spelling = source.cloud() ? cloudStub(source.base()) : source.base();
         return split(spelling, source.cloud());
@@ -132,7 +126,9 @@ public record ModelName(String spelling, String host, String namespace, String m
         rest = rest.substring(0, slash);
         int scheme = rest.indexOf("://");
         String host = scheme < 0 ? rest : rest.substring(scheme + "://".length());
-        return new ModelName(spelling, host, namespace, model, tag, cloud);
+        // "http:///ns/m" names no host after its scheme, and Ollama takes its own; "/ns/m" is invalid.
+        boolean hostLeftOut = scheme >= 0 && host.isEmpty();
+        return new ModelName(spelling, hostLeftOut ? DEFAULT_HOST : host, namespace, model, tag, cloud);
     }
 
     private static String cloudStub(String base) {
@@ -140,16 +136,19 @@ public record ModelName(String spelling, String host, String namespace, String m
         return base + (tagged ? CLOUD_ENDING : ":cloud");
     }
 
-    private static String trim(String text) {
-        int from = 0;
-        int to = text.length();
-        while (from < to && GO_SPACE.indexOf(text.charAt(from)) >= 0) {
-            from++;
+    /** Walks the characters, since names are parsed for every request and a pattern needs a matcher for every part. */
+    private static boolean isPart(String part, int most, String notFirst) {
+        if (part.isEmpty() || part.length() > most) {
+            return false;
         }
-        while (to > from && GO_SPACE.indexOf(text.charAt(to - 1)) >= 0) {
-            to--;
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            boolean word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+            if (!word && (i == 0 || notFirst.indexOf(c) < 0)) {
+                return false;
+            }
         }
-        return text.substring(from, to);
+        return true;
     }
 
     /** What the text after the last colon says about where a model runs, and the text without it. */
@@ -160,7 +159,7 @@ public record ModelName(String spelling, String host, String namespace, String m
             if (colon < 0) {
                 return new Source(text, false, false);
             }
-            String suffix = trim(text.substring(colon + 1));
+            String suffix = GoString.trim(text.substring(colon + 1));
             String folded = suffix.toLowerCase(Locale.ROOT);
             if (folded.equals("cloud") || folded.equals("local")) {
                 return new Source(text.substring(0, colon), true, folded.equals("cloud"));

@@ -42,23 +42,21 @@ public record Requester(String name, String quotaKey) {
      * @param address the client's address
      */
     public static Requester at(InetAddress address) {
-        // InetAddress turns a mapped IPv4 address into an Inet4Address by itself.
-        if (address instanceof Inet4Address) {
-            return named(address.getHostAddress());
+        // Made of its bytes alone, an address has no zone, and one that is mapped into IPv6 becomes IPv4.
+        InetAddress plain = ofBytes(address.getAddress());
+        if (plain instanceof Inet4Address) {
+            return named(plain.getHostAddress());
         }
-        byte[] bytes = address.getAddress();
-        Arrays.fill(bytes, SITE_BYTES, bytes.length, (byte) 0);
-        try {
-            return new Requester(
-                    withoutZone(address), InetAddress.getByAddress(bytes).getHostAddress() + "/64");
-        } catch (UnknownHostException impossible) {
-            throw new IllegalStateException("an IPv6 address has 16 bytes, this one had " + bytes.length, impossible);
-        }
+        byte[] network = plain.getAddress();
+        Arrays.fill(network, SITE_BYTES, network.length, (byte) 0);
+        return new Requester(plain.getHostAddress(), ofBytes(network).getHostAddress() + "/64");
     }
 
-    private static String withoutZone(InetAddress address) {
-        String text = address.getHostAddress();
-        int zone = text.indexOf('%');
-        return zone < 0 ? text : text.substring(0, zone);
+    private static InetAddress ofBytes(byte[] bytes) {
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException("an address has 4 or 16 bytes, this one had " + bytes.length, impossible);
+        }
     }
 }
