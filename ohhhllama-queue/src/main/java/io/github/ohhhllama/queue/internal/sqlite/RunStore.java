@@ -1,5 +1,6 @@
 package io.github.ohhhllama.queue.internal.sqlite;
 
+import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.QUEUE;
 import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.RUNS;
 
 import io.github.ohhhllama.QueueStorageException;
@@ -43,16 +44,24 @@ public final class RunStore {
      * @return the run, or empty if one is not finished yet
      */
     public Optional<Run> startRun(Run.Cause cause) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return database.write(context -> start(context, cause));
+    }
+
+    /**
+     * Starts a run for whoever asks for one, in which every waiting entry may be tried at once, whatever pause it was in;
+     * in a run that is not finished yet the pauses end as well.
+     *
+     * @return the run, or empty if nothing waits or a run is not finished yet
+     */
+    public Optional<Run> startRunNow() {
         return database.write(context -> {
-            if (current(context).isPresent()) {
-                return Optional.empty();
-            }
-            context.insertInto(RUNS)
-                    .set(RUNS.CAUSE, cause.word())
-                    .set(RUNS.STARTED_AT, now)
+            context.update(QUEUE)
+                    .setNull(QUEUE.RETRY_AT)
+                    .setNull(QUEUE.DEFERRED_RUN)
+                    .where(Entries.PENDING)
+                    .and(QUEUE.RETRY_AT.isNotNull().or(QUEUE.DEFERRED_RUN.isNotNull()))
                     .execute();
-            return Optional.of(new Run(context.lastID().longValue(), cause, now));
+            return context.fetchExists(QUEUE, Entries.ACTIVE) ? start(context, Run.Cause.OPERATOR) : Optional.empty();
         });
     }
 
@@ -68,6 +77,18 @@ public final class RunStore {
                 .where(RUNS.ID.eq(id))
                 .and(RUNS.FINISHED_AT.isNull())
                 .execute());
+    }
+
+    private Optional<Run> start(DSLContext context, Run.Cause cause) {
+        if (current(context).isPresent()) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        context.insertInto(RUNS)
+                .set(RUNS.CAUSE, cause.word())
+                .set(RUNS.STARTED_AT, now)
+                .execute();
+        return Optional.of(new Run(context.lastID().longValue(), cause, now));
     }
 
     static Optional<Run> current(DSLContext context) {
