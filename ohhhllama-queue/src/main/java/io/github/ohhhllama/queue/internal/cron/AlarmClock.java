@@ -55,7 +55,7 @@ public final class AlarmClock implements AutoCloseable {
     }
 
     /**
-     * Starts to call, the first time at once.
+     * Starts calling, the first time at once.
      *
      * @throws IllegalStateException if it was started or closed before
      */
@@ -68,7 +68,7 @@ public final class AlarmClock implements AutoCloseable {
     }
 
     /**
-     * Stops to call, for good. A call that is under way gets a few seconds to return; it must not close the clock
+     * Stops calling, for good. A call that is under way gets a few seconds to return; it must not close the clock
      * itself, or it waits for its own end.
      */
     @Override

@@ -21,7 +21,16 @@ record RandomCrontab(String text, List<Field> fields) {
             List.of("", "jan", "Feb", "MAR", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
     private static final List<String> WEEK = List.of("sun", "mon", "TUE", "wed", "Thu", "fri", "sat");
 
+    /** Returns a line that fires at least once in a while. */
     static RandomCrontab draw(Random chance) {
+        RandomCrontab drawn = drawAny(chance);
+        while (drawn.firings(LocalDate.of(2026, 1, 1), 1).isEmpty()) {
+            drawn = drawAny(chance);
+        }
+        return drawn;
+    }
+
+    private static RandomCrontab drawAny(Random chance) {
         List<Field> fields = List.of(
                 new Draft(chance, 0, 59, NO_NAMES).field(),
                 new Draft(chance, 0, 23, NO_NAMES).field(),
