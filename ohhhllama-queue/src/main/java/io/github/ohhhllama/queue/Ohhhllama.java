@@ -52,6 +52,10 @@ public final class Ohhhllama implements AutoCloseable {
 
     private Ohhhllama(Builder from) {
         CronSchedule schedule = CronSchedule.parse(from.schedule, from.zone);
+        if (schedule.next(from.clock.instant()).equals(CronSchedule.NEVER)) {
+            throw new IllegalArgumentException(
+                    "schedule \"" + from.schedule + "\" lies in the past, it never fires again");
+        }
         database = Database.open(from.database, from.clock);
         ownClient = from.ollama == null ? new OkHttpOllamaClient(from.backend, from.connectTimeout, from.clock) : null;
         ollama = ownClient == null ? Objects.requireNonNull(from.ollama) : ownClient;

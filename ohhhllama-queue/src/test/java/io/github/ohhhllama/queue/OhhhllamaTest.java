@@ -356,6 +356,13 @@ final class OhhhllamaTest {
     }
 
     @Test
+    void refusesAScheduleThatIsOver() {
+        assertThatThrownBy(() -> builder().schedule("0 0 3 * * ? 2020").build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("0 0 3 * * ? 2020");
+    }
+
+    @Test
     void leavesNoThreadBehind() {
         try (Ohhhllama ohhhllama = started()) {
             enqueue(ohhhllama, "mistral");
