@@ -1,0 +1,154 @@
+package io.github.ohhhllama.proxy;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Holds everything a proxy can be told, checked; it comes from no environment by itself.
+ *
+ * @param listen where clients reach the proxy
+ * @param backend where Ollama is
+ * @param access who is let in, and which registries are
+ * @param pullReply how a queued pull is answered when the client has no wish of its own
+ * @param queue where the queue is kept, and when it runs
+ */
+public record ProxySettings(Listen listen, Backend backend, Access access, PullReply pullReply, QueueSettings queue) {
+
+    private static final int HIGHEST_PORT = 65535;
+
+    /** Checks that every part is there. */
+    public ProxySettings {
+        Objects.requireNonNull(listen, "listen");
+        Objects.requireNonNull(backend, "backend");
+        Objects.requireNonNull(access, "access");
+        Objects.requireNonNull(pullReply, "pullReply");
+        Objects.requireNonNull(queue, "queue");
+    }
+
+    /** How a queued pull is answered when the client sent no {@code Prefer} header. */
+    public enum PullReply {
+        /** In the words the client is known to understand. */
+        AUTO,
+        /** With a stream that stays open until the model is here. */
+        HOLD,
+        /** At once, with one JSON object. */
+        ASYNC;
+
+        /** Returns the word that the settings use: the name in lower case. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Says where clients reach the proxy.
+     *
+     * @param host a host name or an IP address without brackets; {@code 0.0.0.0} or {@code ::} for every address
+     * @param port the TCP port, 0 for any free one
+     */
+    public record Listen(String host, int port) {
+
+        /** Checks that there is a host, and the range of the port. */
+        public Listen {
+            requireHost(host);
+            if (port < 0 || port > HIGHEST_PORT) {
+                throw new IllegalArgumentException("port must be 0 to " + HIGHEST_PORT + ", was " + port);
+            }
+        }
+    }
+
+    /**
+     * Says where Ollama is; it is spoken to over plain HTTP.
+     *
+     * @param host a host name or an IP address without brackets
+     * @param port the TCP port
+     * @param connectTimeout how long a connection may take, longer than 0
+     */
+    public record Backend(String host, int port, Duration connectTimeout) {
+
+        /** Checks that there is a host, and the ranges of port and time. */
+        public Backend {
+            requireHost(host);
+            if (port < 1 || port > HIGHEST_PORT) {
+                throw new IllegalArgumentException("port must be 1 to " + HIGHEST_PORT + ", was " + port);
+            }
+            requirePositive(connectTimeout, "connectTimeout");
+        }
+
+        /** Returns {@code host:port}, with an IPv6 address in brackets, as it stands in a URI and a Host header. */
+        public String authority() {
+            return (host.contains(":") ? '[' + host + ']' : host) + ':' + port;
+        }
+
+        /** Returns {@code http://host:port}; its {@link URI#getHost()} is null for a name with an underscore. */
+        public URI uri() {
+            return URI.create("http://" + authority());
+        }
+    }
+
+    /**
+     * Says who is let in.
+     *
+     * @param trustedProxies networks (CIDR) or addresses whose {@code X-Forwarded-For} and {@code Forwarded} are believed
+     * @param allowedHosts Host names that are accepted beside the local ones
+     * @param allowedOrigins browser origins that are accepted beside the local ones
+     * @param allowedRegistries registries that may be pulled from although their address is local or private
+     */
+    public record Access(
+            List<String> trustedProxies,
+            List<String> allowedHosts,
+            List<String> allowedOrigins,
+            List<String> allowedRegistries) {
+
+        /** Copies the lists. */
+        public Access {
+            trustedProxies = List.copyOf(trustedProxies);
+            allowedHosts = List.copyOf(allowedHosts);
+            allowedOrigins = List.copyOf(allowedOrigins);
+            allowedRegistries = List.copyOf(allowedRegistries);
+        }
+    }
+
+    /**
+     * Says where the queue is kept, and when it runs.
+     *
+     * @param database the SQLite file
+     * @param rateLimit how many new models a client may queue a day, 0 for any number
+     * @param schedule when the queue starts, a cron expression
+     * @param zone the zone in which the hours of the schedule and the days of the limit are meant
+     * @param stallTimeout how long a download may be silent, longer than 0
+     */
+    public record QueueSettings(Path database, int rateLimit, String schedule, ZoneId zone, Duration stallTimeout) {
+
+        /** Checks that everything is there, and both numbers. */
+        public QueueSettings {
+            Objects.requireNonNull(database, "database");
+            Objects.requireNonNull(zone, "zone");
+            if (rateLimit < 0) {
+                throw new IllegalArgumentException("rateLimit must be 0 or more, was " + rateLimit);
+            }
+            if (schedule.isBlank()) {
+                throw new IllegalArgumentException("schedule must not be blank, was \"" + schedule + '"');
+            }
+            requirePositive(stallTimeout, "stallTimeout");
+        }
+    }
+
+    private static void requireHost(String host) {
+        if (host.isBlank() || host.startsWith("[")) {
+            throw new IllegalArgumentException(
+                    "host must be a name or an address without brackets, was \"" + host + '"');
+        }
+    }
+
+    private static void requirePositive(Duration duration, String name) {
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException(name + " must be longer than 0, was " + duration);
+        }
+    }
+}

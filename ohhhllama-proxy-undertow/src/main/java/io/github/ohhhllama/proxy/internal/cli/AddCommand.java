@@ -1,0 +1,70 @@
+package io.github.ohhhllama.proxy.internal.cli;
+
+import io.github.ohhhllama.InvalidModelNameException;
+import io.github.ohhhllama.ModelName;
+import io.github.ohhhllama.proxy.internal.cli.ProxyClient.Answer;
+import io.github.ohhhllama.proxy.internal.json.ActionView;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Queues models. */
+@Command(name = "add", description = "Queues models.")
+final class AddCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+    private final SettingOptions settings;
+
+    @Mixin
+    private final ProxyOptions options = new ProxyOptions();
+
+    @Parameters(arity = "1..*", paramLabel = "MODEL", description = "What to queue, for instance mistral:7b.")
+    private List<String> models = List.of();
+
+    @Option(names = "--wait", description = "Waits until they are downloaded, and shows how far that is.")
+    private boolean wait;
+
+    @Option(names = "--insecure", description = "Lets Ollama speak plain HTTP to the registry.")
+    private boolean insecure;
+
+    AddCommand(Surroundings surroundings, SettingOptions settings) {
+        this.surroundings = surroundings;
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() {
+        models.forEach(AddCommand::check);
+        ProxyClient client = options.client(settings);
+        ActionReport report = new ActionReport(
+                surroundings.terminal(), options, surroundings.clock().getZone());
+        Set<Long> queued = new LinkedHashSet<>();
+        for (String model : models) {
+            Answer<ActionView> answer = client.pull(model, insecure);
+            if (report.add(model, answer) && answer.view().queueId() != null) {
+                queued.add(answer.view().queueId());
+            }
+        }
+        if (!wait || queued.isEmpty()) {
+            return report.exitCode();
+        }
+        int waited = new QueueWait(client, surroundings, options.talks()).forEntries(queued);
+        return report.exitCode() == ExitCode.OK ? waited : report.exitCode();
+    }
+
+    private static void check(String model) {
+        try {
+            ModelName.parse(model);
+        } catch (InvalidModelNameException invalid) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "\"" + model + "\" is not the name of a model, expected something like mistral or llama3:70b ("
+                            + invalid.getMessage() + ')');
+        }
+    }
+}

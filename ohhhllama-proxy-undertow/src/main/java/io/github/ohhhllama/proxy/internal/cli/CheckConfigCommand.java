@@ -1,0 +1,64 @@
+package io.github.ohhhllama.proxy.internal.cli;
+
+import io.github.ohhhllama.proxy.ProxySettings;
+import io.github.ohhhllama.proxy.ProxySettings.QueueSettings;
+import io.github.ohhhllama.proxy.internal.settings.SettingValue;
+import io.github.ohhhllama.proxy.internal.settings.Settings;
+import io.github.ohhhllama.proxy.internal.terminal.Amounts;
+import io.github.ohhhllama.proxy.internal.terminal.Table;
+import io.github.ohhhllama.proxy.internal.terminal.Terminal;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Shows the settings that are in force and all that is wrong with them. */
+@Command(
+        name = "check-config",
+        description = "Shows every setting, where it comes from, the next starts of the queue, and all that is wrong.")
+final class CheckConfigCommand implements Callable<Integer> {
+
+    private static final int STARTS = 3;
+    private static final int VALUE_COLUMN = 1;
+
+    private final ProxyRuntime runtime;
+    private final Surroundings surroundings;
+    private final SettingOptions options;
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    CheckConfigCommand(ProxyRuntime runtime, Surroundings surroundings, SettingOptions options) {
+        this.runtime = runtime;
+        this.surroundings = surroundings;
+        this.options = options;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings = options.read(command.commandLine().getParseResult());
+        Terminal terminal = surroundings.terminal();
+        table(settings).lines(terminal.width()).forEach(terminal.out()::println);
+        terminal.out().println();
+        ProxySettings valid = settings.valid().orElseThrow(() -> SettingOptions.failure(settings.problems()));
+        showStarts(valid.queue());
+        new SettingWarnings(valid).sentences().forEach(warning -> terminal.out().println("Warning: " + warning));
+        return ExitCode.OK;
+    }
+
+    private static Table table(Settings settings) {
+        Table table = new Table(VALUE_COLUMN, Set.of(), "SETTING", "VALUE", "SOURCE");
+        for (SettingValue value : settings.values().values()) {
+            table.add(value.setting().name(), value.text(), value.origin());
+        }
+        return table;
+    }
+
+    private void showStarts(QueueSettings queue) {
+        Terminal terminal = surroundings.terminal();
+        terminal.out().println("Next starts of the queue:");
+        runtime.nextStarts(queue, surroundings.clock().instant(), STARTS)
+                .forEach(start -> terminal.out().println("  " + Amounts.localAndUtc(start, queue.zone())));
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.ohhhllama.proxy.internal.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Lists how a command may end. */
+public final class ExitCode {
+
+    /** What was asked is done. */
+    public static final int OK = 0;
+
+    /** It was tried and did not work. */
+    public static final int FAILED = 1;
+
+    /** The command line or the settings are not valid; nothing was tried. */
+    public static final int USAGE = 2;
+
+    /** No proxy answers at the address. */
+    public static final int UNREACHABLE = 3;
+
+    /** The model or entry is not in the queue. */
+    public static final int NOT_FOUND = 4;
+
+    /** Something stands against it: a conflict, or the daily limit. */
+    public static final int CONFLICT = 5;
+
+    private ExitCode() {}
+
+    /** Returns the list as it stands in every usage message. */
+    static Map<String, String> descriptions() {
+        Map<String, String> codes = new LinkedHashMap<>();
+        codes.put(" " + OK, "done");
+        codes.put(" " + FAILED, "failed");
+        codes.put(" " + USAGE, "wrong usage or settings");
+        codes.put(" " + UNREACHABLE, "the proxy cannot be reached");
+        codes.put(" " + NOT_FOUND, "not in the queue");
+        codes.put(" " + CONFLICT, "conflict, or the daily limit is used up");
+        codes.put("130", "ended by Ctrl-C (143: by SIGTERM); serve stops in good order then");
+        return codes;
+    }
+
+    /**
+     * Returns the exit code that fits an HTTP status.
+     *
+     * @param status of an answer the proxy gave
+     */
+    static int of(int status) {
+        if (status < 300) {
+            return OK;
+        }
+        return switch (status) {
+            case 404 -> NOT_FOUND;
+            case 409, 429 -> CONFLICT;
+            default -> FAILED;
+        };
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.ohhhllama.proxy.internal.cli;
+
+/** Chooses how the standalone program logs; must run before anything logs. */
+final class Logging {
+
+    private static final String CONFIGURATION = "ohhhllama-logback.xml";
+
+    private Logging() {}
+
+    /**
+     * Sets the properties that the logging libraries read at their start, unless the operator set them.
+     *
+     * @param level {@code error} to {@code trace}
+     */
+    static void configure(String level) {
+        set("ohhhllama.logLevel", level);
+        // Undertow's jboss-logging takes java.util.logging otherwise, even with slf4j on the class path.
+        set("org.jboss.logging.provider", "slf4j");
+        // The file is in the standalone jar only, and has a name of its own, so that it disturbs no embedder.
+        if (Logging.class.getClassLoader().getResource(CONFIGURATION) != null) {
+            set("logback.configurationFile", CONFIGURATION);
+        }
+    }
+
+    private static void set(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.ohhhllama.proxy.internal.cli;
+
+/** Starts the standalone program. */
+public final class Main {
+
+    private Main() {}
+
+    /**
+     * Runs the command that was typed and ends the process with its exit code.
+     *
+     * @param arguments what was typed
+     */
+    public static void main(String[] arguments) {
+        OhhhllamaCli.runAndExit(cli().commandLine(), arguments);
+    }
+
+    /** Returns the command line of this process, to be completed with further commands. */
+    public static OhhhllamaCli cli() {
+        return new OhhhllamaCli(new UndertowRuntime(), Surroundings.ofProcess());
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.ohhhllama.proxy.internal.cli;
+
+import io.github.ohhhllama.proxy.ProxySettings.Backend;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.nio.file.Path;
+
+/** Sees to it that an Ollama is at the backend's address, as {@code --with-ollama} promises. */
+final class OllamaNeighbour {
+
+    private static final int PROBE_MILLIS = 1000;
+
+    private final Surroundings surroundings;
+    private final Notices notices;
+
+    OllamaNeighbour(Surroundings surroundings, Notices notices) {
+        this.surroundings = surroundings;
+        this.notices = notices;
+    }
+
+    /**
+     * Starts an Ollama unless something answers there, and has it ended with us.
+     *
+     * @throws CommandFailure if the address is not one of this machine, or there is no Ollama to start
+     */
+    void accompany(Backend backend, OrderlyStop stop) {
+        if (answers(backend)) {
+            notices.say("Something answers at " + backend.authority()
+                    + " already: it is used as it is, and not ended with ohhhllama.");
+            return;
+        }
+        if (!isHere(backend)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--with-ollama runs Ollama on this machine, but OLLAMA_BACKEND is " + backend.uri()
+                            + ", expected an address of this machine such as http://127.0.0.1:11435");
+        }
+        Path program = surroundings
+                .environment()
+                .program("ollama")
+                .orElseThrow(
+                        () -> new CommandFailure(
+                                ExitCode.FAILED,
+                                "--with-ollama found no program \"ollama\" on the PATH; install it from https://ollama.com/download"));
+        OllamaProcess ollama = new OllamaProcess(
+                program,
+                backend.authority(),
+                OllamaProcess.Timing.USUAL,
+                surroundings.clock(),
+                line -> notices.say("[ollama] " + line));
+        notices.say("Starting " + program + " on " + backend.authority() + '.');
+        stop.add(ollama::close);
+        stop.announce(ollama::retire);
+        ollama.start();
+    }
+
+    /** Tells whether something accepts connections there. */
+    static boolean answers(Backend backend) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(backend.host(), backend.port()), PROBE_MILLIS);
+            return true;
+        } catch (IOException nobody) {
+            return false;
+        }
+    }
+
+    private static boolean isHere(Backend backend) {
+        try {
+            InetAddress address = InetAddress.getByName(backend.host());
+            return address.isLoopbackAddress()
+                    || address.isAnyLocalAddress()
+                    || NetworkInterface.getByInetAddress(address) != null;
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+}

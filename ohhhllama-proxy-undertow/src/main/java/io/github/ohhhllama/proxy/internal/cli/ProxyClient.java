@@ -1,0 +1,140 @@
+package io.github.ohhhllama.proxy.internal.cli;
+
+import io.github.ohhhllama.proxy.internal.json.ActionView;
+import io.github.ohhhllama.proxy.internal.json.ApiJson;
+import io.github.ohhhllama.proxy.internal.json.QueueView;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Talks to a running proxy over its HTTP API. Thread-safe. */
+final class ProxyClient {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+
+    private final URI proxy;
+
+    /** Without HTTP/2, which over plain HTTP begins with an upgrade, and without the system's proxy: ours is meant. */
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
+
+    ProxyClient(URI proxy) {
+        this.proxy = proxy;
+    }
+
+    /**
+     * Shows a page of the queue.
+     *
+     * @throws CommandFailure if there is no proxy, or it cannot show its queue
+     */
+    Answer<QueueView> queue(int limit, int offset) {
+        HttpResponse<String> response =
+                send("GET", "/api/queue?limit=" + limit + "&offset=" + offset, BodyPublishers.noBody());
+        if (response.statusCode() != 200) {
+            ActionView refusal = ApiJson.action(response.body()).orElseThrow(() -> notOurs(response));
+            throw new CommandFailure(
+                    ExitCode.of(response.statusCode()),
+                    refusal.sentence().orElseGet(() -> "the proxy answered " + response.statusCode()));
+        }
+        QueueView view = ApiJson.queue(response.body()).orElseThrow(() -> notOurs(response));
+        return new Answer<>(response.statusCode(), response.body(), view);
+    }
+
+    /**
+     * Queues a model.
+     *
+     * @throws CommandFailure if there is no proxy
+     */
+    Answer<ActionView> pull(String model, boolean insecure) {
+        return action("POST", "/api/pull", ApiJson.pull(model, insecure));
+    }
+
+    /**
+     * Takes the active entry of a model off the queue.
+     *
+     * @throws CommandFailure if there is no proxy
+     */
+    Answer<ActionView> remove(String model) {
+        return action("DELETE", "/api/queue", ApiJson.model(model));
+    }
+
+    /**
+     * Takes an entry off the queue.
+     *
+     * @throws CommandFailure if there is no proxy
+     */
+    Answer<ActionView> remove(long id) {
+        return action("DELETE", "/api/queue", ApiJson.entry(id));
+    }
+
+    /**
+     * Starts the queue.
+     *
+     * @throws CommandFailure if there is no proxy
+     */
+    Answer<ActionView> process() {
+        return action("POST", "/api/queue/process", "{}");
+    }
+
+    private Answer<ActionView> action(String method, String path, String body) {
+        HttpResponse<String> response = send(method, path, BodyPublishers.ofString(body));
+        ActionView view = ApiJson.action(response.body()).orElseThrow(() -> notOurs(response));
+        return new Answer<>(response.statusCode(), response.body(), view);
+    }
+
+    private HttpResponse<String> send(String method, String path, BodyPublisher body) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(base() + path))
+                    .timeout(ANSWER_TIMEOUT)
+                    .header("User-Agent", "ohhhllama-cli")
+                    .header("Content-Type", "application/json")
+                    .header("Prefer", "respond-async")
+                    .method(method, body)
+                    .build();
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException unreachable) {
+            throw new CommandFailure(ExitCode.UNREACHABLE, unreachable(unreachable));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(ExitCode.FAILED, "interrupted while waiting for " + proxy);
+        }
+    }
+
+    private String unreachable(IOException cause) {
+        String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return "no proxy answers at " + proxy + " (" + why + "); is it running (ohhhllama serve), and there? "
+                + "Another address is given by --proxy URL or LISTEN_HOST and LISTEN_PORT";
+    }
+
+    private CommandFailure notOurs(HttpResponse<String> response) {
+        return new CommandFailure(
+                ExitCode.UNREACHABLE,
+                "what answers at " + proxy + " is not an ohhhllama proxy (status " + response.statusCode()
+                        + "); is that Ollama itself? The proxy's address is given by --proxy URL");
+    }
+
+    private String base() {
+        String text = proxy.toString();
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /**
+     * Holds an answer.
+     *
+     * @param status the HTTP status
+     * @param body the text as it came
+     * @param view what it says
+     * @param <T> the type of that
+     */
+    record Answer<T>(int status, String body, T view) {}
+}

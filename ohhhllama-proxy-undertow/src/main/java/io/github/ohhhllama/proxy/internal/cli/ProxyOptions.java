@@ -1,0 +1,89 @@
+package io.github.ohhhllama.proxy.internal.cli;
+
+import io.github.ohhhllama.proxy.ProxySettings.Listen;
+import io.github.ohhhllama.proxy.internal.settings.Setting;
+import io.github.ohhhllama.proxy.internal.settings.SettingProblem;
+import io.github.ohhhllama.proxy.internal.settings.Settings;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Holds the flags that all commands have which talk to a running proxy. */
+final class ProxyOptions {
+
+    private static final Set<String> OURS = Set.of(Setting.LISTEN_HOST.name(), Setting.LISTEN_PORT.name());
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
+    @Option(
+            names = "--proxy",
+            paramLabel = "URL",
+            description = "Where the proxy is; by default where the settings let it listen.")
+    private @Nullable String proxy;
+
+    @Option(names = "--json", description = "Prints the proxy's JSON, for scripts.")
+    private boolean json;
+
+    @Option(names = "--quiet", description = "Prints nothing but errors.")
+    private boolean quiet;
+
+    /** Tells whether JSON is wanted. */
+    boolean json() {
+        return json;
+    }
+
+    /** Tells whether only errors are wanted. */
+    boolean quiet() {
+        return quiet;
+    }
+
+    /** Tells whether words for people are wanted. */
+    boolean talks() {
+        return !json && !quiet;
+    }
+
+    /** Returns a client of the proxy that is meant. */
+    ProxyClient client(SettingOptions options) {
+        if (proxy != null) {
+            return new ProxyClient(parse(proxy));
+        }
+        Settings settings = options.read(command.commandLine().getParseResult());
+        List<SettingProblem> problems = settings.problems().stream()
+                .filter(problem -> OURS.contains(problem.subject()))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw SettingOptions.failure(problems);
+        }
+        return new ProxyClient(address(settings.assumed().listen()));
+    }
+
+    private static URI address(Listen listen) {
+        if (listen.port() == 0) {
+            throw new CommandFailure(ExitCode.USAGE, "LISTEN_PORT is 0, which is any port: say which by --proxy URL");
+        }
+        String host = switch (listen.host()) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::" -> "[::1]";
+            default -> listen.host().contains(":") ? '[' + listen.host() + ']' : listen.host();
+        };
+        return URI.create("http://" + host + ':' + listen.port());
+    }
+
+    private static URI parse(String text) {
+        try {
+            URI uri = new URI(text.contains("://") ? text : "http://" + text);
+            if (uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme())) {
+                return uri;
+            }
+        } catch (URISyntaxException invalid) {
+            // Falls through to the same words as for any other text that is not an address.
+        }
+        throw new CommandFailure(ExitCode.USAGE, "--proxy is \"" + text + "\", expected http://HOST:PORT or HOST:PORT");
+    }
+}

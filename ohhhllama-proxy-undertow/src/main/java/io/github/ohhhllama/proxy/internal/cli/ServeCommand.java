@@ -1,0 +1,87 @@
+package io.github.ohhhllama.proxy.internal.cli;
+
+import io.github.ohhhllama.OhhhllamaException;
+import io.github.ohhhllama.proxy.ProxySettings;
+import io.github.ohhhllama.proxy.internal.settings.Settings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the proxy until the process shall end. */
+@Command(name = "serve", description = "Runs the proxy.")
+final class ServeCommand implements Callable<Integer> {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final ProxyRuntime runtime;
+    private final Surroundings surroundings;
+    private final SettingOptions options;
+    private final Notices notices;
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Option(
+            names = "--with-ollama",
+            description = "Runs this machine's own \"ollama serve\" behind the proxy, and ends it with it.")
+    private boolean withOllama;
+
+    ServeCommand(ProxyRuntime runtime, Surroundings surroundings, SettingOptions options) {
+        this.runtime = runtime;
+        this.surroundings = surroundings;
+        this.options = options;
+        notices = new Notices(surroundings.terminal());
+    }
+
+    @Override
+    public Integer call() {
+        Settings read = options.read(command.commandLine().getParseResult());
+        ProxySettings settings = read.valid().orElseThrow(() -> SettingOptions.failure(read.problems()));
+        OrderlyStop stop = new OrderlyStop(
+                PATIENCE, notices::say, () -> Runtime.getRuntime().halt(ExitCode.FAILED));
+        try {
+            // First, so that whatever starts from here on is ended, however early the signal comes.
+            surroundings.stopSignal().onStop(stop);
+            serve(settings, stop);
+            stop.await();
+            return ExitCode.OK;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            stop.run();
+            return ExitCode.FAILED;
+        }
+    }
+
+    private void serve(ProxySettings settings, OrderlyStop stop) {
+        try {
+            if (withOllama) {
+                new OllamaNeighbour(surroundings, notices).accompany(settings.backend(), stop);
+            }
+            RunningProxy proxy = runtime.start(settings);
+            stop.add(proxy::close);
+            stop.announce(() -> notices.say("Stopping; answers that are under way may end first."));
+            new StartMessage(settings, proxy).lines().forEach(notices::say);
+        } catch (IOException | RuntimeException failed) {
+            stop.run();
+            throw explained(failed, settings);
+        }
+    }
+
+    private static RuntimeException explained(Exception failed, ProxySettings settings) {
+        if (failed instanceof CommandFailure failure) {
+            return failure;
+        }
+        return ListenFailure.explain(failed, settings.listen())
+                .map(message -> new CommandFailure(ExitCode.FAILED, message))
+                .orElseGet(() -> {
+                    boolean planned = failed instanceof OhhhllamaException || failed instanceof IOException;
+                    return new CommandFailure(
+                            ExitCode.FAILED,
+                            "the proxy did not start: " + (planned ? failed.getMessage() : failed.toString()));
+                });
+    }
+}

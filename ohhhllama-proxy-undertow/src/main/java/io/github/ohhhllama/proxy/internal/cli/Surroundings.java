@@ -1,0 +1,61 @@
+package io.github.ohhhllama.proxy.internal.cli;
+
+import io.github.ohhhllama.proxy.internal.settings.Environment;
+import io.github.ohhhllama.proxy.internal.terminal.Terminal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Gathers what the commands need of the machine they run on.
+ *
+ * @param environment the variables, and whose process this is
+ * @param terminal where output goes
+ * @param clock the time, in the zone in which people here read it
+ * @param pause how to wait
+ * @param stopSignal how to hear that the process shall end
+ */
+public record Surroundings(
+        Environment environment, Terminal terminal, Clock clock, Pause pause, StopSignal stopSignal) {
+
+    /** Waits. */
+    @FunctionalInterface
+    public interface Pause {
+
+        /**
+         * Waits for a while.
+         *
+         * @param length how long
+         * @throws InterruptedException if the wait shall end now
+         */
+        void take(Duration length) throws InterruptedException;
+    }
+
+    /** Hears that the process shall end. */
+    @FunctionalInterface
+    public interface StopSignal {
+
+        /**
+         * Runs something when the process shall end, and lets it end afterwards.
+         *
+         * @param stop runs once at most, on a thread of its own
+         */
+        void onStop(Runnable stop);
+    }
+
+    /** Returns the surroundings of this process. */
+    public static Surroundings ofProcess() {
+        return new Surroundings(
+                Environment.ofProcess(),
+                Terminal.ofProcess(Surroundings::columns),
+                Clock.system(ZoneId.systemDefault()),
+                length -> Thread.sleep(length.toMillis()),
+                stop -> Runtime.getRuntime().addShutdownHook(new Thread(stop, "ohhhllama-stop")));
+    }
+
+    /** Asks the terminal, as picocli does for its own usage messages. */
+    private static int columns() {
+        return CommandSpec.create().usageMessage().autoWidth(true).width();
+    }
+}

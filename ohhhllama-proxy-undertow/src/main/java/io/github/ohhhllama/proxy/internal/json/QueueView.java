@@ -1,0 +1,101 @@
+package io.github.ohhhllama.proxy.internal.json;
+
+import com.squareup.moshi.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds an answer to {@code GET /api/queue} as a client reads it.
+ *
+ * @param counts how many entries are in each state
+ * @param queue the active entries of the page
+ * @param recent the entries that ended last, newest first
+ * @param rateLimit how the asking client stands
+ */
+public record QueueView(
+        Counts counts,
+        List<Entry> queue,
+        @Nullable List<Entry> recent,
+        @Json(name = "rate_limit") @Nullable Rate rateLimit) {
+
+    /** Returns the entries that ended last, newest first. */
+    public List<Entry> ended() {
+        return Objects.requireNonNullElse(recent, List.of());
+    }
+
+    /**
+     * Counts the entries by state.
+     *
+     * @param pending how many wait
+     * @param downloading how many are being downloaded
+     * @param completed how many ended well
+     * @param failed how many were given up
+     */
+    public record Counts(long pending, long downloading, long completed, long failed) {}
+
+    /**
+     * Shows an entry; those that ended lack most of it.
+     *
+     * @param id its number
+     * @param model the model as it was asked for
+     * @param status {@code pending}, {@code downloading}, {@code completed} or {@code failed}
+     * @param requester who asked
+     * @param updatedAt when it changed last
+     * @param position 1 for the one that is next
+     * @param startsAt when the queue starts, or started
+     * @param nextAttemptAt before which moment it is not tried again
+     * @param error why the last attempt failed
+     * @param progress how far the download is
+     */
+    public record Entry(
+            long id,
+            String model,
+            String status,
+            @Json(name = "requester_ip") @Nullable String requester,
+            @Json(name = "updated_at") @Nullable Instant updatedAt,
+            @Nullable Integer position,
+            @Json(name = "starts_at") @Nullable Instant startsAt,
+            @Json(name = "next_attempt_at") @Nullable Instant nextAttemptAt,
+            @Nullable String error,
+            @Nullable Progress progress) {
+
+        /** Tells whether it is being downloaded. */
+        public boolean isDownloading() {
+            return status.equals("downloading");
+        }
+
+        /** Returns how far the download is, if there is one. */
+        public Optional<Progress> running() {
+            return Optional.ofNullable(progress);
+        }
+    }
+
+    /**
+     * Shows how far a download is.
+     *
+     * @param status Ollama's words
+     * @param total the size of the layer in bytes
+     * @param completed how many of them are here
+     * @param bytesPerSecond the rate
+     */
+    public record Progress(
+            @Nullable String status,
+            @Nullable Long total,
+            @Nullable Long completed,
+            @Json(name = "bytes_per_second") @Nullable Long bytesPerSecond) {}
+
+    /**
+     * Shows how the asking client stands with the daily limit.
+     *
+     * @param limit how many new models a day, 0 for any number
+     * @param remaining how many are left
+     * @param resetsAt when the count starts anew
+     */
+    public record Rate(
+            int limit,
+            int remaining,
+            @Json(name = "resets_at") @Nullable Instant resetsAt) {}
+}

@@ -1,0 +1,71 @@
+package io.github.ohhhllama.proxy.internal.settings;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Lists every setting; a constant's name is its name in the environment and in the file. */
+public enum Setting {
+    LISTEN_HOST("HOST", "127.0.0.1", "Where clients reach the proxy; 0.0.0.0 or :: shares it with the network."),
+    LISTEN_PORT("PORT", "11434", "The port clients use; 0 takes any free one."),
+    OLLAMA_BACKEND("URL", "http://127.0.0.1:11435", "Where Ollama is."),
+    CONNECT_TIMEOUT("TIME", "5s", "How long a connection to Ollama may take, for instance 5s."),
+    DB_PATH("FILE", "", "The SQLite file that keeps the queue; by default in the user's state directory."),
+    RATE_LIMIT("N", "5", "How many new models a client may queue a day; 0 for any number."),
+    QUEUE_SCHEDULE("CRON", "0 3 * * *", "When the queue starts: five cron fields, @daily and its like, or Quartz."),
+    TIME_ZONE("ZONE", "", "The zone the schedule is meant in, for instance Europe/Berlin; by default the system's."),
+    STALL_TIMEOUT("TIME", "120s", "How long a download may be silent before it is tried anew, for instance 2m."),
+    PULL_REPLY("HOW", "auto", "How a queued pull is answered: auto, hold or async."),
+    TRUSTED_PROXIES("NETS", "", "Networks (CIDR) whose X-Forwarded-For is believed, separated by commas."),
+    ALLOWED_HOSTS("HOSTS", "", "Host names accepted beside the local ones, separated by commas."),
+    ALLOWED_ORIGINS("ORIGINS", "", "Browser origins accepted beside the local ones, separated by commas."),
+    ALLOWED_REGISTRIES("HOSTS", "", "Local or private registries that may be pulled from, separated by commas."),
+    LOG_LEVEL("LEVEL", "info", "How much is logged: error, warn, info, debug or trace.");
+
+    private final String label;
+    private final String fallback;
+    private final String description;
+
+    Setting(String label, String fallback, String description) {
+        this.label = label;
+        this.fallback = fallback;
+        this.description = description;
+    }
+
+    /** Returns the flag of the command line, for instance {@code --listen-port}. */
+    public String flag() {
+        return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns what stands for the value in a usage message. */
+    public String label() {
+        return label;
+    }
+
+    /** Returns the default as it would be written; empty if there is none or the machine decides. */
+    public String fallback() {
+        return fallback;
+    }
+
+    /** Returns one sentence about the meaning. */
+    public String description() {
+        return description;
+    }
+
+    /**
+     * Looks a setting up.
+     *
+     * @param name its name as it stands in a file
+     */
+    static Optional<Setting> named(String name) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.name().equals(name))
+                .findFirst();
+    }
+
+    /** Returns the names of all settings. */
+    static List<String> names() {
+        return Arrays.stream(values()).map(Setting::name).toList();
+    }
+}

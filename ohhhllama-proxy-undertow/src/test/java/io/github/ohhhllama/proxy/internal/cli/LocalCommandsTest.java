@@ -1,0 +1,92 @@
+package io.github.ohhhllama.proxy.internal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ohhhllama.proxy.internal.settings.Setting;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class LocalCommandsTest {
+
+    private final CommandRun run = new CommandRun();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "queue", "add", "remove", "process", "check-config", "version"})
+    void everyCommandHasHelpWithTheExitCodes(String command) {
+        assertThat(run.execute(command, "--help")).isEqualTo(ExitCode.OK);
+        assertThat(run.out.toString())
+                .contains("Usage: ohhhllama " + command)
+                .contains("3    the proxy cannot be reached")
+                .contains("5    conflict, or the daily limit is used up");
+    }
+
+    @Test
+    void everySettingHasItsFlag() {
+        run.execute("serve", "--help");
+
+        for (Setting setting : Setting.values()) {
+            assertThat(run.out.toString()).contains(setting.flag() + '=' + setting.label());
+        }
+    }
+
+    @Test
+    void anUnknownFlagIsAnErrorWithASuggestion() {
+        assertThat(run.execute("serve", "--listen-prot", "1")).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err.toString()).contains("--listen-prot").contains("--listen-port");
+    }
+
+    @Test
+    void anUnknownCommandIsAnErrorWithASuggestion() {
+        assertThat(run.execute("serv")).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err.toString()).contains("ohhhllama serve");
+    }
+
+    @Test
+    void noCommandIsAnError() {
+        assertThat(run.execute()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void versionNamesProgramAndJava() {
+        assertThat(run.execute("version")).isEqualTo(ExitCode.OK);
+        assertThat(run.out.toString()).startsWith("ohhhllama ").contains("Java " + Runtime.version());
+    }
+
+    @Test
+    void checkConfigShowsValuesSourcesStartsAndWarnings() {
+        run.variables.put("RATE_LIMIT", "9");
+        run.variables.put("DB_PATH", "/");
+
+        assertThat(run.execute("check-config", "--listen-host", "0.0.0.0", "--ollama-backend", "127.0.0.1:1"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(run.out.toString().lines().toList())
+                .contains(
+                        "LISTEN_HOST         0.0.0.0        flag --listen-host",
+                        "RATE_LIMIT          9              environment RATE_LIMIT",
+                        "PULL_REPLY          auto           default",
+                        "Next starts of the queue:",
+                        "  2026-11-24 03:00 CET (2026-11-24 02:00 UTC)",
+                        "  2026-11-26 03:00 CET (2026-11-26 02:00 UTC)")
+                .anySatisfy(line -> assertThat(line).startsWith("Warning: LISTEN_HOST 0.0.0.0"))
+                .anySatisfy(
+                        line -> assertThat(line).isEqualTo("Warning: DB_PATH / is a directory, a file was expected."))
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("Warning: nothing answers at OLLAMA_BACKEND http://127.0.0.1:1"));
+    }
+
+    @Test
+    void checkConfigShowsAllErrorsAtOnce() {
+        run.variables.put("RATE_LIMIT", "many");
+        run.refusals.put(Setting.QUEUE_SCHEDULE, "five fields");
+
+        assertThat(run.execute("check-config", "--listen-port", "x", "--queue-schedule", "never"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run.err.toString().lines())
+                .containsExactly(
+                        "ohhhllama: LISTEN_PORT is \"x\" (flag --listen-port), expected a port number from 0 to 65535",
+                        "ohhhllama: RATE_LIMIT is \"many\" (environment RATE_LIMIT), expected a number of models from 0 to"
+                                + " 1000000",
+                        "ohhhllama: QUEUE_SCHEDULE is \"never\" (flag --queue-schedule), expected five fields");
+    }
+}
