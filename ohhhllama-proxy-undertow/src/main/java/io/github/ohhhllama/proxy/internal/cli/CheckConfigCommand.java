@@ -39,7 +39,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = options.read(command.commandLine().getParseResult());
         Terminal terminal = surroundings.terminal();
-        table(settings).lines(terminal.width()).forEach(terminal.out()::println);
+        table(settings).lines(Integer.MAX_VALUE).forEach(terminal.out()::println);
         terminal.out().println();
         ProxySettings valid = settings.valid().orElseThrow(() -> SettingOptions.failure(settings.problems()));
         showStarts(valid.queue());

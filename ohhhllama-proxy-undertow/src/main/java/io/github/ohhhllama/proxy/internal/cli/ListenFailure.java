@@ -1,7 +1,7 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
 import io.github.ohhhllama.proxy.ProxySettings.Listen;
-import java.net.SocketException;
+import java.net.BindException;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ final class ListenFailure {
      * @param listen where it was to listen
      */
     static Optional<String> explain(Throwable failure, Listen listen) {
-        return socketException(failure).map(cause -> {
+        return bindException(failure).map(cause -> {
             String words = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
             String address =
                     (listen.host().contains(":") ? '[' + listen.host() + ']' : listen.host()) + ':' + listen.port();
@@ -35,9 +35,9 @@ final class ListenFailure {
         });
     }
 
-    private static Optional<SocketException> socketException(@Nullable Throwable failure) {
+    private static Optional<BindException> bindException(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SocketException found) {
+            if (cause instanceof BindException found) {
                 return Optional.of(found);
             }
         }

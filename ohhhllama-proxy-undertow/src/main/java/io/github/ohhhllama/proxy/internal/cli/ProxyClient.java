@@ -4,6 +4,7 @@ import io.github.ohhhllama.proxy.internal.json.ActionView;
 import io.github.ohhhllama.proxy.internal.json.ApiJson;
 import io.github.ohhhllama.proxy.internal.json.QueueView;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -111,7 +112,12 @@ final class ProxyClient {
     }
 
     private String unreachable(IOException cause) {
-        String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        // A refused connection comes without a message.
+        String why = cause.getMessage() != null
+                ? cause.getMessage()
+                : cause instanceof ConnectException
+                        ? "connection refused"
+                        : cause.getClass().getSimpleName();
         return "no proxy answers at " + proxy + " (" + why + "); is it running (ohhhllama serve), and there? "
                 + "Another address is given by --proxy URL or LISTEN_HOST and LISTEN_PORT";
     }
