@@ -58,7 +58,7 @@ public record QueueView(
             @Json(name = "updated_at") @Nullable Instant updatedAt,
             @Nullable Integer position,
             @Json(name = "starts_at") @Nullable Instant startsAt,
-            @Json(name = "next_attempt_at") @Nullable Instant nextAttemptAt,
+            @Json(name = "retry_at") @Nullable Instant nextAttemptAt,
             @Nullable String error,
             @Nullable Progress progress) {
 
@@ -91,11 +91,11 @@ public record QueueView(
      * Shows how the asking client stands with the daily limit.
      *
      * @param limit how many new models a day, 0 for any number
-     * @param remaining how many are left
+     * @param remaining how many are left, or null when there is no limit
      * @param resetsAt when the count starts anew
      */
     public record Rate(
             int limit,
-            int remaining,
+            @Nullable Integer remaining,
             @Json(name = "resets_at") @Nullable Instant resetsAt) {}
 }

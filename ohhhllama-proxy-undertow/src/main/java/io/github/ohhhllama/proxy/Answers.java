@@ -1,0 +1,103 @@
+package io.github.ohhhllama.proxy;
+
+import io.github.ohhhllama.InvalidModelNameException;
+import io.github.ohhhllama.OllamaException;
+import io.github.ohhhllama.QueueStorageException;
+import io.github.ohhhllama.proxy.internal.json.BadBodyException;
+import io.github.ohhhllama.proxy.internal.json.Replies;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.StatusCodes;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends what the proxy itself has to say, in Ollama's form. */
+final class Answers {
+
+    private static final String JSON = "application/json";
+    private static final HttpString RETRY_AFTER = Headers.RETRY_AFTER;
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
+    /** Work on a request that may find the request bad. */
+    interface Work {
+
+        /**
+         * Does the work.
+         *
+         * @throws BadBodyException if the body is not what it should be
+         */
+        void run() throws BadBodyException;
+    }
+
+    private Answers() {}
+
+    /**
+     * Sends a whole JSON answer and ends the exchange.
+     *
+     * @param exchange the exchange
+     * @param status the status code
+     * @param json the body
+     */
+    static void json(HttpServerExchange exchange, int status, byte[] json) {
+        exchange.setStatusCode(status);
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, JSON);
+        exchange.getResponseSender().send(ByteBuffer.wrap(json));
+    }
+
+    /**
+     * Sends {@code {"error":"…"}} and ends the exchange.
+     *
+     * @param exchange the exchange
+     * @param status the status code
+     * @param text what is wrong, and what was expected
+     */
+    static void error(HttpServerExchange exchange, int status, String text) {
+        json(exchange, status, Replies.error(text));
+    }
+
+    /**
+     * Tells the client when to come back.
+     *
+     * @param exchange the exchange, the answer to which has not begun
+     * @param pause how long to wait, rounded up to whole seconds, one at least
+     */
+    static void retryAfter(HttpServerExchange exchange, Duration pause) {
+        long seconds = Math.max(1, pause.plusMillis(999).toSeconds());
+        exchange.getResponseHeaders().put(RETRY_AFTER, Long.toString(seconds));
+    }
+
+    /**
+     * Does the work and turns what goes wrong into the answer that fits it.
+     *
+     * @param exchange the exchange, the answer to which has not begun
+     * @param work what to do
+     */
+    static void guarded(HttpServerExchange exchange, Work work) {
+        try {
+            work.run();
+        } catch (BadBodyException bad) {
+            error(exchange, StatusCodes.BAD_REQUEST, String.valueOf(bad.getMessage()));
+        } catch (InvalidModelNameException bad) {
+            error(exchange, StatusCodes.BAD_REQUEST, bad.getMessage());
+        } catch (QueueStorageException trouble) {
+            boolean full = trouble.reason() == QueueStorageException.Reason.FULL;
+            error(
+                    exchange,
+                    full ? StatusCodes.INSUFFICIENT_STORAGE : StatusCodes.SERVICE_UNAVAILABLE,
+                    trouble.getMessage());
+        } catch (OllamaException trouble) {
+            error(exchange, StatusCodes.BAD_GATEWAY, trouble.getMessage());
+        } catch (RuntimeException unplanned) {
+            LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestPath(), unplanned);
+            if (exchange.isResponseStarted()) {
+                exchange.setPersistent(false);
+                exchange.endExchange();
+            } else {
+                error(exchange, StatusCodes.INTERNAL_SERVER_ERROR, "ohhhllama failed, its log says why");
+            }
+        }
+    }
+}

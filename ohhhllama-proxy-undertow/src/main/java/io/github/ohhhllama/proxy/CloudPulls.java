@@ -1,0 +1,110 @@
+package io.github.ohhhllama.proxy;
+
+import io.github.ohhhllama.OllamaClient;
+import io.github.ohhhllama.OllamaException;
+import io.github.ohhhllama.PullFailure;
+import io.github.ohhhllama.PullProgress;
+import io.github.ohhhllama.PullStream;
+import io.github.ohhhllama.proxy.internal.json.Replies;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.StatusCodes;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets pulls of cloud models pass by day, because what they fetch is a stub of a few hundred bytes, and cuts off those
+ * that turn out to be more: the name alone is no proof. Thread-safe.
+ */
+final class CloudPulls {
+
+    private static final long MOST_BYTES = 10_000_000;
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+    private static final Logger LOG = LoggerFactory.getLogger(CloudPulls.class);
+
+    private final OllamaClient ollama;
+    private final QueuedPulls queuedPulls;
+
+    CloudPulls(OllamaClient ollama, QueuedPulls queuedPulls) {
+        this.ollama = ollama;
+        this.queuedPulls = queuedPulls;
+    }
+
+    /**
+     * Pulls the stub and hands its lines on.
+     *
+     * @param exchange the exchange, the answer to which has not begun
+     * @param wish what is wanted
+     */
+    void pass(HttpServerExchange exchange, Wish wish) {
+        try (PullStream pull = ollama.pull(wish.model(), wish.insecure())) {
+            if (wish.stream()) {
+                passLines(exchange, wish, pull);
+            } else {
+                passEnd(exchange, wish, pull);
+            }
+        }
+    }
+
+    private void passLines(HttpServerExchange exchange, Wish wish, PullStream pull) {
+        try (LineStream lines = new LineStream(exchange)) {
+            lines.write(lastWords(exchange, wish, pull, lines));
+        } catch (IOException gone) {
+            LOG.debug("the client left during the pull of {}", wish.model());
+        }
+    }
+
+    private byte[] lastWords(HttpServerExchange exchange, Wish wish, PullStream pull, LineStream lines)
+            throws IOException {
+        try {
+            return run(pull, lines)
+                    ? Replies.statusLine("success")
+                    : Replies.errorLine(queuedPulls.enqueueQuietly(exchange, wish));
+        } catch (OllamaException failure) {
+            return Replies.errorLine(failure.getMessage());
+        }
+    }
+
+    private void passEnd(HttpServerExchange exchange, Wish wish, PullStream pull) {
+        try {
+            if (run(pull, null)) {
+                Answers.json(exchange, StatusCodes.OK, Replies.status("success"));
+            } else {
+                queuedPulls.enqueue(exchange, wish);
+            }
+        } catch (OllamaException failure) {
+            Answers.error(exchange, StatusCodes.INTERNAL_SERVER_ERROR, failure.getMessage());
+        } catch (IOException impossible) {
+            throw new IllegalStateException("nothing was written", impossible);
+        }
+    }
+
+    /** Returns true at success, and false, with the pull ended, when it is too large for a stub. */
+    private static boolean run(PullStream pull, @Nullable LineStream lines) throws IOException {
+        Map<String, Long> sizes = new HashMap<>();
+        while (true) {
+            Optional<PullProgress> line = pull.next(SILENCE);
+            if (line.isEmpty()) {
+                throw new OllamaException(
+                        PullFailure.NETWORK, "Ollama ended the pull without a word of success", null, null);
+            }
+            PullProgress progress = line.get();
+            if (progress.isSuccess()) {
+                return true;
+            }
+            sizes.put(String.valueOf(progress.digest()), progress.total());
+            if (sizes.values().stream().mapToLong(Long::longValue).sum() > MOST_BYTES) {
+                pull.close();
+                return false;
+            }
+            if (lines != null) {
+                lines.write(Replies.progressLine(progress));
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.ohhhllama.proxy;
+
+import io.github.ohhhllama.OllamaClient;
+import io.github.ohhhllama.OllamaException;
+import io.github.ohhhllama.QueueService;
+import io.github.ohhhllama.QueueStorageException;
+import io.github.ohhhllama.StorageStatus;
+import io.github.ohhhllama.proxy.internal.json.Health;
+import io.github.ohhhllama.proxy.internal.json.Health.Check;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.StatusCodes;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Answers {@code GET /api/health}: what works, what does not, and what to do about it. */
+final class HealthHandler implements HttpHandler {
+
+    private static final long LITTLE_SPACE = 1_000_000_000;
+    private static final double GIGABYTE = 1e9;
+
+    private final QueueService queue;
+    private final OllamaClient ollama;
+    private final URI backend;
+
+    HealthHandler(QueueService queue, OllamaClient ollama, URI backend) {
+        this.queue = queue;
+        this.ollama = ollama;
+        this.backend = backend;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) {
+        exchange.dispatch((Runnable) () -> Answers.guarded(exchange, () -> {
+            StorageStatus storage = queue.storage();
+            Map<String, Check> checks = new LinkedHashMap<>();
+            checks.put("proxy", Check.healthy("The proxy answers."));
+            checks.put("backend", backend());
+            checks.put("database", database(storage));
+            checks.put("disk", disk(storage));
+            checks.put("schedule", schedule());
+            Health health = new Health(checks);
+            boolean unhealthy = health.status() == Health.Status.UNHEALTHY;
+            Answers.json(exchange, unhealthy ? StatusCodes.SERVICE_UNAVAILABLE : StatusCodes.OK, health.toJson());
+        }));
+    }
+
+    private Check backend() {
+        try {
+            String version = ollama.version();
+            return Check.healthy("Ollama answers.")
+                    .with("url", backend.toString())
+                    .with("version", version);
+        } catch (OllamaException trouble) {
+            return Check.unhealthy(trouble.getMessage()).with("url", backend.toString());
+        }
+    }
+
+    private static Check database(StorageStatus storage) {
+        return storage.trouble()
+                .map(Check::unhealthy)
+                .orElseGet(() -> Check.healthy("The database takes what it is given."))
+                .with("path", storage.location());
+    }
+
+    private static Check disk(StorageStatus storage) {
+        try {
+            Path file = Path.of(storage.location());
+            Path existing = Files.exists(file) ? file : file.toAbsolutePath().getParent();
+            if (existing == null) {
+                return Check.degraded("There is no disk to look at for " + storage.location() + ".");
+            }
+            FileStore disk = Files.getFileStore(existing);
+            long free = disk.getUsableSpace();
+            String text = "%.1f GB are free where the database is.".formatted(free / GIGABYTE);
+            Check check = free < LITTLE_SPACE ? Check.degraded(text) : Check.healthy(text);
+            return check.with("path", existing.toString()).with("free_bytes", Long.toString(free));
+        } catch (IOException unreadable) {
+            return Check.degraded("The disk cannot be looked at: " + unreadable.getMessage());
+        }
+    }
+
+    private Check schedule() {
+        try {
+            return Check.schedule(queue.schedule());
+        } catch (QueueStorageException trouble) {
+            return Check.unhealthy(trouble.getMessage());
+        }
+    }
+}

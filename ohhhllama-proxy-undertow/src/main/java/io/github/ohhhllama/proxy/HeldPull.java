@@ -1,0 +1,134 @@
+package io.github.ohhhllama.proxy;
+
+import io.github.ohhhllama.Download;
+import io.github.ohhhllama.EntryState;
+import io.github.ohhhllama.PullProgress;
+import io.github.ohhhllama.QueueEntry;
+import io.github.ohhhllama.QueueService;
+import io.github.ohhhllama.QueueStorageException;
+import io.github.ohhhllama.proxy.internal.json.Heartbeat;
+import io.github.ohhhllama.proxy.internal.json.Replies;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.StatusCodes;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers one client that waits for its model: heartbeats, then the real progress, then how it ended.
+ *
+ * <p>Not thread-safe; looked after by one thread at a time.
+ */
+final class HeldPull {
+
+    /** How often to look. */
+    static final Duration BEAT = Duration.ofSeconds(1);
+
+    /** Gateways cut streams that are silent for 30 seconds. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    private static final Logger LOG = LoggerFactory.getLogger(HeldPull.class);
+
+    private final HttpServerExchange exchange;
+    private final Wish wish;
+    private final long entry;
+    private final Instant since;
+    private final Heartbeat heartbeat;
+    private final @Nullable LineStream lines;
+    private @Nullable PullProgress shown;
+    private Instant spokeAt = Instant.MIN;
+
+    HeldPull(HttpServerExchange exchange, Wish wish, long entry, Instant since) {
+        this.exchange = exchange;
+        this.wish = wish;
+        this.entry = entry;
+        this.since = since;
+        heartbeat = Heartbeat.of(wish.model());
+        lines = wish.stream() ? new LineStream(exchange) : null;
+    }
+
+    /**
+     * Looks at the entry and tells the client what is new.
+     *
+     * @param queue where the entry is
+     * @param now the moment
+     * @return whether there is more to come
+     */
+    boolean advance(QueueService queue, Instant now) {
+        try {
+            if (spokeAt.equals(Instant.MIN)) {
+                say(Replies.statusLine("pulling manifest"), now);
+            }
+            Optional<QueueEntry> found = queue.find(entry);
+            if (found.isEmpty()) {
+                return fail(wish.model() + " was removed from the queue");
+            }
+            return tell(found.get(), now);
+        } catch (QueueStorageException trouble) {
+            LOG.debug("cannot look at entry {}: {}", entry, trouble.getMessage());
+            return true;
+        } catch (IOException gone) {
+            LOG.debug("the client stopped waiting for {}, which stays in the queue", wish.model());
+            exchange.endExchange();
+            return false;
+        }
+    }
+
+    /** Tells the client that the proxy stops; returns false, since nothing more comes. */
+    boolean stop() {
+        return fail("ohhhllama is stopping; " + wish.model() + " stays in the queue");
+    }
+
+    private boolean tell(QueueEntry found, Instant now) throws IOException {
+        if (found.state() == EntryState.COMPLETED) {
+            return succeed(now);
+        }
+        if (found.state() == EntryState.FAILED) {
+            return fail(found.attempts().lastError().orElse("the download of " + wish.model() + " failed"));
+        }
+        Optional<PullProgress> progress = found.state() == EntryState.DOWNLOADING
+                ? found.downloaded().map(Download::progress).filter(line -> !line.isSuccess())
+                : Optional.empty();
+        if (progress.isPresent() && !progress.get().equals(shown)) {
+            shown = progress.get();
+            say(Replies.progressLine(shown), now);
+        } else if (!spokeAt.plus(HEARTBEAT).isAfter(now)) {
+            say(heartbeat.line(Duration.between(since, now)), now);
+        }
+        return true;
+    }
+
+    private boolean succeed(Instant now) throws IOException {
+        if (lines == null) {
+            Answers.json(exchange, StatusCodes.OK, Replies.status("success"));
+        } else {
+            say(Replies.statusLine("success"), now);
+            lines.close();
+        }
+        return false;
+    }
+
+    private boolean fail(String text) {
+        if (lines == null) {
+            Answers.error(exchange, StatusCodes.INTERNAL_SERVER_ERROR, text);
+            return false;
+        }
+        try (LineStream closing = lines) {
+            closing.write(Replies.errorLine(text));
+        } catch (IOException gone) {
+            LOG.debug("the client left before it heard: {}", text);
+        }
+        return false;
+    }
+
+    private void say(byte[] line, Instant now) throws IOException {
+        spokeAt = now;
+        if (lines != null) {
+            lines.write(line);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.ohhhllama.proxy;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.xnio.channels.Channels;
+import org.xnio.channels.StreamSinkChannel;
+
+/**
+ * Writes an answer of JSON lines, each of which leaves at once. Used by one worker thread at a time.
+ *
+ * <p>Writing waits for a client that does not read; the lines are short and few, so that its socket takes them for days.
+ */
+final class LineStream implements Closeable {
+
+    private final HttpServerExchange exchange;
+    private final StreamSinkChannel channel;
+
+    /**
+     * Opens the answer; its head leaves with the first line.
+     *
+     * @param exchange the exchange, the answer to which has not begun
+     */
+    LineStream(HttpServerExchange exchange) {
+        this.exchange = exchange;
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/x-ndjson");
+        channel = exchange.getResponseChannel();
+    }
+
+    /**
+     * Writes one line.
+     *
+     * @param line JSON that ends with a line feed
+     * @throws IOException if the client is gone
+     */
+    void write(byte[] line) throws IOException {
+        Channels.writeBlocking(channel, ByteBuffer.wrap(line));
+        Channels.flushBlocking(channel);
+    }
+
+    /** Ends the answer; a client that is gone makes no difference. */
+    @Override
+    public void close() {
+        exchange.endExchange();
+    }
+}

@@ -1,0 +1,214 @@
+package io.github.ohhhllama.proxy;
+
+import io.github.ohhhllama.OllamaClient;
+import io.github.ohhhllama.QueueService;
+import io.github.ohhhllama.proxy.ProxySettings.Access;
+import io.github.ohhhllama.proxy.ProxySettings.PullReply;
+import io.github.ohhhllama.proxy.internal.client.ClientAddress;
+import io.github.ohhhllama.proxy.internal.client.HostRules;
+import io.github.ohhhllama.proxy.internal.client.OriginRules;
+import io.github.ohhhllama.proxy.internal.client.OwnAddresses;
+import io.github.ohhhllama.proxy.internal.client.RegistryRules;
+import io.github.ohhhllama.proxy.internal.client.TrustedProxies;
+import io.github.ohhhllama.proxy.internal.relay.FrontServer;
+import io.github.ohhhllama.proxy.internal.relay.Relay;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.GracefulShutdownHandler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Sits on Ollama's port: pulls go into the queue, everything else passes through, byte for byte and unbuffered.
+ *
+ * <p>Any {@link QueueService} may stand behind it. Thread-safe.
+ */
+public final class OhhhllamaProxy implements AutoCloseable {
+
+    private final Relay relay;
+    private final HeldPulls heldPulls;
+    private final Closing closing;
+    private final FrontServer server;
+    private final Duration grace;
+
+    private OhhhllamaProxy(Builder from) throws IOException {
+        grace = from.grace;
+        relay = new Relay(from.backend, from.connectTimeout);
+        heldPulls = new HeldPulls(from.queue, from.clock);
+        closing = new Closing(new GracefulShutdownHandler(gate(from, routes(from))));
+        server = FrontServer.start(from.address, closing);
+    }
+
+    /**
+     * Returns a builder.
+     *
+     * @param queue where pulls go
+     * @param ollama tells which models are here
+     */
+    public static Builder builder(QueueService queue, OllamaClient ollama) {
+        return new Builder(queue, ollama);
+    }
+
+    /** Returns the port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Refuses new requests with 503 from now on; those that are being answered go on. */
+    public void refuseNewRequests() {
+        closing.begin();
+        heldPulls.close();
+    }
+
+    /** Refuses new requests, lets those that are being answered go on for the grace period, and closes everything. */
+    @Override
+    public void close() {
+        refuseNewRequests();
+        closing.await(grace);
+        server.close();
+        relay.close();
+    }
+
+    private static HttpHandler gate(Builder from, HttpHandler next) {
+        return new Gate(
+                HostRules.of(from.access.allowedHosts(), new OwnAddresses()),
+                OriginRules.of(from.access.allowedOrigins()),
+                next);
+    }
+
+    private HttpHandler routes(Builder from) {
+        RegistryRules registries = RegistryRules.of(from.access.allowedRegistries());
+        ClientAddress addresses = new ClientAddress(TrustedProxies.parse(from.access.trustedProxies()));
+        Callers callers = new Callers(addresses, from.pullReply);
+        InstalledModels installed = new InstalledModels(from.ollama, from.clock);
+        QueuedPulls queuedPulls =
+                new QueuedPulls(from.queue, installed, callers, heldPulls, new Wording(from.zone), from.clock);
+        CloudPulls cloudPulls = new CloudPulls(from.ollama, queuedPulls);
+        QueueHandler queue = new QueueHandler(from.queue, callers);
+        return new Routes(relay)
+                .on("POST", "/api/pull", new PullHandler(registries, cloudPulls, queuedPulls))
+                .on("POST", "/api/create", new CreateHandler(registries, installed, queuedPulls, relay))
+                .on("DELETE", "/api/delete", new DeleteHandler(from.queue, installed, relay))
+                .on("GET", "/api/queue", queue::list)
+                .on("DELETE", "/api/queue", queue::remove)
+                .on("POST", "/api/queue/process", queue::process)
+                .on("GET", "/api/health", new HealthHandler(from.queue, from.ollama, from.backend));
+    }
+
+    /** Gathers what a proxy needs; everything but queue and Ollama has a default. Not thread-safe. */
+    public static final class Builder {
+
+        private final QueueService queue;
+        private final OllamaClient ollama;
+        private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 11434);
+        private URI backend = URI.create("http://127.0.0.1:11435");
+        private Duration connectTimeout = Duration.ofSeconds(5);
+        private Duration grace = Duration.ofSeconds(20);
+        private Access access = new Access(List.of(), List.of(), List.of(), List.of());
+        private PullReply pullReply = PullReply.AUTO;
+        private ZoneId zone = ZoneId.systemDefault();
+        private Clock clock = Clock.systemUTC();
+
+        private Builder(QueueService queue, OllamaClient ollama) {
+            this.queue = Objects.requireNonNull(queue, "queue");
+            this.ollama = Objects.requireNonNull(ollama, "ollama");
+        }
+
+        /**
+         * Sets where to listen; {@code 127.0.0.1:11434} by default.
+         *
+         * @param listen the address; port 0 takes any free port
+         */
+        public Builder listen(InetSocketAddress listen) {
+            address = Objects.requireNonNull(listen, "listen");
+            return this;
+        }
+
+        /**
+         * Sets where Ollama is; {@code http://127.0.0.1:11435} by default.
+         *
+         * @param uri scheme, host and port
+         */
+        public Builder backend(URI uri) {
+            backend = Objects.requireNonNull(uri, "uri");
+            return this;
+        }
+
+        /**
+         * Sets how long a connection to Ollama may take; 5 seconds by default. Nothing else has a time limit.
+         *
+         * @param timeout longer than 0
+         */
+        public Builder connectTimeout(Duration timeout) {
+            connectTimeout = Objects.requireNonNull(timeout, "timeout");
+            return this;
+        }
+
+        /**
+         * Sets how long {@link OhhhllamaProxy#close} waits for answers that are under way; 20 seconds by default.
+         *
+         * @param period 0 or longer
+         */
+        public Builder grace(Duration period) {
+            grace = Objects.requireNonNull(period, "period");
+            return this;
+        }
+
+        /**
+         * Sets who is let in, and which registries are, beside the local ones.
+         *
+         * @param rules the rules
+         */
+        public Builder access(Access rules) {
+            access = Objects.requireNonNull(rules, "rules");
+            return this;
+        }
+
+        /**
+         * Sets how a queued pull is answered when the client has no wish of its own; by its kind, by default.
+         *
+         * @param reply the way
+         */
+        public Builder pullReply(PullReply reply) {
+            pullReply = Objects.requireNonNull(reply, "reply");
+            return this;
+        }
+
+        /**
+         * Sets the zone in which people are told times; the system's by default.
+         *
+         * @param id the zone
+         */
+        public Builder zone(ZoneId id) {
+            zone = Objects.requireNonNull(id, "id");
+            return this;
+        }
+
+        /**
+         * Sets the clock; the system's by default.
+         *
+         * @param own for tests
+         */
+        public Builder clock(Clock own) {
+            clock = Objects.requireNonNull(own, "own");
+            return this;
+        }
+
+        /**
+         * Starts the proxy.
+         *
+         * @return the proxy, listening
+         * @throws IOException if the address cannot be listened on
+         * @throws IllegalArgumentException if a rule of the access cannot be read; the message names it
+         */
+        public OhhhllamaProxy start() throws IOException {
+            return new OhhhllamaProxy(this);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.ohhhllama.proxy;
+
+import io.github.ohhhllama.ModelName;
+import io.github.ohhhllama.proxy.internal.client.RegistryRules;
+import io.github.ohhhllama.proxy.internal.json.BadBodyException;
+import io.github.ohhhllama.proxy.internal.json.PullBody;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.StatusCodes;
+import java.util.Optional;
+
+/** Answers {@code POST /api/pull}: nothing the client sent reaches Ollama from here. */
+final class PullHandler implements HttpHandler {
+
+    private final RegistryRules registries;
+    private final CloudPulls cloudPulls;
+    private final QueuedPulls queuedPulls;
+
+    PullHandler(RegistryRules registries, CloudPulls cloudPulls, QueuedPulls queuedPulls) {
+        this.registries = registries;
+        this.cloudPulls = cloudPulls;
+        this.queuedPulls = queuedPulls;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) {
+        RequestBody.read(exchange, RequestBody.SMALL, this::pull);
+    }
+
+    private void pull(HttpServerExchange exchange, byte[] bytes) throws BadBodyException {
+        PullBody body = PullBody.parse(bytes);
+        ModelName model = ModelName.parse(body.model());
+        Optional<String> refusal = registries.refusal(model);
+        if (refusal.isPresent()) {
+            Answers.error(exchange, StatusCodes.FORBIDDEN, refusal.get());
+            return;
+        }
+        Wish wish = new Wish(model, body.insecure(), body.stream());
+        if (model.cloud()) {
+            cloudPulls.pass(exchange, wish);
+        } else {
+            queuedPulls.answer(exchange, wish);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.ohhhllama.proxy;
+
+import io.github.ohhhllama.EnqueueResult;
+import io.github.ohhhllama.ModelName;
+import io.github.ohhhllama.OllamaException;
+import io.github.ohhhllama.PullRequest;
+import io.github.ohhhllama.QueueEntry;
+import io.github.ohhhllama.QueueService;
+import io.github.ohhhllama.QueueStorageException;
+import io.github.ohhhllama.RateDecision;
+import io.github.ohhhllama.proxy.internal.json.Replies;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.StatusCodes;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts models into the queue and tells each client so in the words it understands. Thread-safe. */
+final class QueuedPulls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueuedPulls.class);
+
+    private final QueueService queue;
+    private final InstalledModels installed;
+    private final Callers callers;
+    private final HeldPulls heldPulls;
+    private final Wording wording;
+    private final Clock clock;
+
+    QueuedPulls(
+            QueueService queue,
+            InstalledModels installed,
+            Callers callers,
+            HeldPulls heldPulls,
+            Wording wording,
+            Clock clock) {
+        this.queue = queue;
+        this.installed = installed;
+        this.callers = callers;
+        this.heldPulls = heldPulls;
+        this.wording = wording;
+        this.clock = clock;
+    }
+
+    /**
+     * Answers a pull: with success if the model is here, else from the queue.
+     *
+     * @param exchange the exchange, the answer to which has not begun
+     * @param wish what is wanted
+     */
+    void answer(HttpServerExchange exchange, Wish wish) {
+        if (isHere(wish.model())) {
+            refreshByNight(exchange, wish);
+            success(exchange, wish);
+        } else {
+            enqueue(exchange, wish);
+        }
+    }
+
+    /**
+     * Answers a pull from the queue, wherever the model is.
+     *
+     * @param exchange the exchange, the answer to which has not begun
+     * @param wish what is wanted
+     */
+    void enqueue(HttpServerExchange exchange, Wish wish) {
+        PullRequest request = new PullRequest(wish.model(), callers.requester(exchange), wish.insecure(), false);
+        queue.enqueue(request)
+                .match(
+                        queued -> accepted(exchange, wish, queued.entry(), Replies.queued(queued)),
+                        already -> accepted(exchange, wish, already.entry(), Replies.alreadyQueued(already)),
+                        limited -> refused(exchange, limited.rate()));
+    }
+
+    /**
+     * Puts a model into the queue for a client whose answer has begun already.
+     *
+     * @param exchange the exchange
+     * @param wish what is wanted
+     * @return the sentence that tells the client
+     */
+    String enqueueQuietly(HttpServerExchange exchange, Wish wish) {
+        PullRequest request = new PullRequest(wish.model(), callers.requester(exchange), wish.insecure(), false);
+        EnqueueResult result = queue.enqueue(request);
+        return result.match(
+                queued -> wording.queued(queued.entry()),
+                already -> wording.queued(already.entry()),
+                limited -> wording.limited(limited.rate()));
+    }
+
+    private boolean isHere(ModelName model) {
+        try {
+            return installed.find(model).isPresent();
+        } catch (OllamaException unknown) {
+            // A queue that takes requests while Ollama is down is what it is there for.
+            LOG.debug("cannot ask Ollama whether {} is here: {}", model, unknown.getMessage());
+            return false;
+        }
+    }
+
+    private void refreshByNight(HttpServerExchange exchange, Wish wish) {
+        try {
+            queue.enqueue(new PullRequest(wish.model(), callers.requester(exchange), wish.insecure(), true));
+        } catch (QueueStorageException trouble) {
+            // The model is here, so the answer is success all the same; a newer version has to be asked for again.
+            LOG.warn("{} is here, but its refresh was not queued: {}", wish.model(), trouble.getMessage());
+        }
+    }
+
+    private static void success(HttpServerExchange exchange, Wish wish) {
+        if (!wish.stream()) {
+            Answers.json(exchange, StatusCodes.OK, Replies.status("success"));
+            return;
+        }
+        try (LineStream lines = new LineStream(exchange)) {
+            lines.write(Replies.statusLine("pulling manifest"));
+            lines.write(Replies.statusLine("success"));
+        } catch (IOException gone) {
+            LOG.debug("the client left before it heard that {} is here", wish.model());
+        }
+    }
+
+    private Void accepted(HttpServerExchange exchange, Wish wish, QueueEntry entry, byte[] object) {
+        switch (callers.replyStyle(exchange)) {
+            case OBJECT -> Answers.json(exchange, StatusCodes.ACCEPTED, object);
+            case HOLD -> heldPulls.hold(exchange, wish, entry.id());
+            case DIALECT -> tell(exchange, wish, entry);
+        }
+        return null;
+    }
+
+    private void tell(HttpServerExchange exchange, Wish wish, QueueEntry entry) {
+        String text = wording.queued(entry);
+        if (!wish.stream()) {
+            Instant start = entry.standing().map(place -> place.startsAt()).orElse(clock.instant());
+            Answers.retryAfter(exchange, Duration.between(clock.instant(), start));
+            Answers.error(exchange, StatusCodes.SERVICE_UNAVAILABLE, text);
+            return;
+        }
+        try (LineStream lines = new LineStream(exchange)) {
+            lines.write(Replies.statusLine("pulling manifest"));
+            lines.write(Replies.errorLine(text));
+        } catch (IOException gone) {
+            LOG.debug("the client left before it heard that {} is queued", wish.model());
+        }
+    }
+
+    private Void refused(HttpServerExchange exchange, RateDecision rate) {
+        Answers.retryAfter(exchange, Duration.between(clock.instant(), rate.resetsAt()));
+        Answers.error(exchange, StatusCodes.TOO_MANY_REQUESTS, wording.limited(rate));
+        return null;
+    }
+}

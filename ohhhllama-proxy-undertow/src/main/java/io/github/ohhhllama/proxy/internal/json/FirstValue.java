@@ -1,0 +1,102 @@
+package io.github.ohhhllama.proxy.internal.json;
+
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import okio.Buffer;
+
+/**
+ * Reads the first JSON value of a body and leaves the rest alone, as Go's {@code json.Decoder} does.
+ *
+ * <p>Moshi does the reading; {@link Lexis} refuses what Moshi lets pass and Go does not. Where Go allows 10,000 levels of
+ * nesting, Moshi's 255 are the limit here.
+ */
+final class FirstValue {
+
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private final JsonReader reader;
+
+    private FirstValue(JsonReader reader) {
+        this.reader = reader;
+    }
+
+    static JsonValue read(byte[] body) throws BadBodyException {
+        if (isBlank(body)) {
+            throw new BadBodyException("missing request body");
+        }
+        // What Moshi has not consumed stays in this buffer, so that its size tells the position.
+        Buffer rest = new Buffer().write(body);
+        try {
+            // Never closed: that would empty the buffer, and there is nothing else behind the reader.
+            JsonValue value = new FirstValue(JsonReader.of(rest)).value();
+            Lexis.check(body, body.length - (int) rest.size());
+            return value;
+        } catch (JsonDataException tooDeep) {
+            throw new BadBodyException("exceeded max depth");
+        } catch (IOException malformed) {
+            throw Malformation.describe(body, body.length - (int) rest.size(), malformed);
+        }
+    }
+
+    private JsonValue value() throws IOException {
+        return switch (reader.peek()) {
+            case BEGIN_OBJECT -> members();
+            case BEGIN_ARRAY -> items();
+            case STRING -> new JsonValue.Text(wellFormed(reader.nextString()));
+            case NUMBER -> new JsonValue.Numeral(reader.nextString());
+            case BOOLEAN -> new JsonValue.Flag(reader.nextBoolean());
+            case NULL -> nothing();
+            case NAME, END_ARRAY, END_OBJECT, END_DOCUMENT ->
+                throw new IllegalStateException("no value begins with " + reader.peek());
+        };
+    }
+
+    private JsonValue members() throws IOException {
+        List<JsonValue.Member> members = new ArrayList<>();
+        reader.beginObject();
+        while (reader.hasNext()) {
+            members.add(new JsonValue.Member(wellFormed(reader.nextName()), value()));
+        }
+        reader.endObject();
+        return new JsonValue.Members(members);
+    }
+
+    private JsonValue items() throws IOException {
+        List<JsonValue> items = new ArrayList<>();
+        reader.beginArray();
+        while (reader.hasNext()) {
+            items.add(value());
+        }
+        reader.endArray();
+        return new JsonValue.Items(items);
+    }
+
+    private JsonValue nothing() throws IOException {
+        reader.<Object>nextNull();
+        return new JsonValue.Null();
+    }
+
+    /** Replaces lone surrogates, which an escape may bring in, as Go does. */
+    private static String wellFormed(String text) {
+        if (text.chars().noneMatch(unit -> Character.isSurrogate((char) unit))) {
+            return text;
+        }
+        StringBuilder result = new StringBuilder(text.length());
+        text.codePoints()
+                .map(point -> point <= Character.MAX_VALUE && Character.isSurrogate((char) point) ? REPLACEMENT : point)
+                .forEach(result::appendCodePoint);
+        return result.toString();
+    }
+
+    private static boolean isBlank(byte[] body) {
+        for (byte each : body) {
+            if (!Lexis.isSpace(each)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.ohhhllama.proxy.internal.json;
+
+import io.github.ohhhllama.InvalidModelNameException;
+import io.github.ohhhllama.ModelName;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** Looks for models in the Modelfile that Ollama before v0.5.5 took in {@code POST /api/create}. */
+final class Modelfile {
+
+    private static final Pattern FROM =
+            Pattern.compile("^\\s*FROM\\s+(.+)$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+    private static final Pattern QUOTES = Pattern.compile("^\"+|\"+$");
+
+    private Modelfile() {}
+
+    /**
+     * Returns what the FROM lines name, without paths and digests. A FROM within a quoted text counts too: one too many
+     * is better than one too few.
+     */
+    static List<String> bases(String text) {
+        return FROM.matcher(text)
+                .results()
+                .map((MatchResult line) ->
+                        QUOTES.matcher(line.group(1).strip()).replaceAll("").strip())
+                .filter(Modelfile::isModel)
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isModel(String base) {
+        try {
+            ModelName.parse(base);
+            return true;
+        } catch (InvalidModelNameException path) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.ohhhllama.proxy.internal.relay;
+
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.connector.PooledByteBuffer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.xnio.conduits.ConduitStreamSinkChannel;
+
+/** Passes Ollama's answer on to the client, each piece as soon as it has come. */
+final class AnswerPump {
+
+    /** Decides and hears about the answer. */
+    interface Listener {
+
+        /** Returns the head as it goes to the client, and learns how the body is framed. */
+        ByteBuffer headCame(AnswerHead head, BodyFraming framing);
+
+        /** Returns how the body of the answer is framed for this client. */
+        BodyFraming framing(AnswerHead head) throws MalformedMessageException;
+
+        /** Hears that the client has all of the answer. */
+        void answered();
+
+        /** Hears that Ollama's side ended before the answer did. */
+        void backendLost(String reason);
+
+        /** Hears that the client takes no more. */
+        void clientLost();
+    }
+
+    private static final int ROUNDS = 8;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final BackendConnection backend;
+    private final ConduitStreamSinkChannel client;
+    private final ByteBufferPool pool;
+    private final Listener listener;
+    private final HeadReader reader = new HeadReader();
+    private ByteBuffer head = NOTHING;
+    private @Nullable PooledByteBuffer piece;
+    private @Nullable BodyFraming body;
+    private boolean surplus;
+    private boolean drained;
+    private boolean anything;
+
+    AnswerPump(BackendConnection backend, ConduitStreamSinkChannel client, ByteBufferPool pool, Listener listener) {
+        this.backend = backend;
+        this.client = client;
+        this.pool = pool;
+        this.listener = listener;
+    }
+
+    /** Returns whether Ollama has sent anything yet. */
+    boolean hasBegun() {
+        return anything;
+    }
+
+    /** Returns whether the head of the final answer went to the client. */
+    boolean hasHead() {
+        return body != null;
+    }
+
+    /** Returns whether the client could take the end of the connection for the end of the answer. */
+    boolean endsWithConnection() {
+        return body != null && body.endsWithConnection();
+    }
+
+    /** Returns whether Ollama sent exactly its answer, and its connection is ready for another. */
+    boolean isClean() {
+        return !surplus && !endsWithConnection();
+    }
+
+    /** Passes on what there is. */
+    void pump() {
+        for (int round = 0; round < ROUNDS; round++) {
+            try {
+                if (!flush()) {
+                    backend.suspendReads();
+                    return;
+                }
+            } catch (IOException gone) {
+                listener.clientLost();
+                return;
+            }
+            if (body != null && body.isComplete()) {
+                client.suspendWrites();
+                listener.answered();
+                return;
+            }
+            if (drained || !receive()) {
+                break;
+            }
+        }
+        drained = false;
+        backend.resumeReads();
+    }
+
+    /** Gives the buffer back. */
+    void release() {
+        if (piece != null) {
+            piece.close();
+            piece = null;
+        }
+    }
+
+    /** Returns whether the next piece may be fetched. */
+    private boolean receive() {
+        PooledByteBuffer fresh = pool.allocate();
+        piece = fresh;
+        ByteBuffer bytes = fresh.getBuffer();
+        try {
+            int count = backend.read(bytes);
+            bytes.flip();
+            if (count > 0) {
+                anything = true;
+                drained = bytes.limit() < bytes.capacity();
+                accept(bytes);
+                return true;
+            }
+            release();
+            if (count < 0) {
+                ended();
+            }
+        } catch (IOException broken) {
+            release();
+            listener.backendLost(String.valueOf(broken.getMessage()));
+        }
+        return false;
+    }
+
+    private void ended() {
+        if (body == BodyFraming.untilClose()) {
+            listener.answered();
+        } else {
+            listener.backendLost("it closed the connection");
+        }
+    }
+
+    private void accept(ByteBuffer bytes) throws IOException {
+        while (body == null && bytes.hasRemaining()) {
+            acceptHead(bytes);
+        }
+        if (body != null) {
+            int end = body.advance(bytes, bytes.position(), bytes.limit());
+            surplus |= body.isComplete() && end < bytes.limit();
+            bytes.limit(end);
+        }
+    }
+
+    private void acceptHead(ByteBuffer bytes) throws IOException {
+        int end = reader.append(bytes, bytes.position(), bytes.limit());
+        if (reader.length() > RequestGuard.LONGEST_HEAD) {
+            throw new MalformedMessageException("its answer's head is longer than 1 MiB");
+        }
+        bytes.position(end == HeadReader.INCOMPLETE ? bytes.limit() : end);
+        if (end != HeadReader.INCOMPLETE) {
+            AnswerHead answer = new AnswerHead(reader.head());
+            BodyFraming framing = listener.framing(answer);
+            head = joined(head, listener.headCame(answer, framing));
+            body = answer.isInterim() ? null : framing;
+            reader.reset();
+        }
+    }
+
+    private boolean flush() throws IOException {
+        ByteBuffer data = piece == null ? NOTHING : piece.getBuffer();
+        ByteBuffer[] both = {head, data};
+        while (head.hasRemaining() || data.hasRemaining()) {
+            long count = head.hasRemaining() ? client.write(both) : client.write(data);
+            if (count == 0) {
+                client.resumeWrites();
+                return false;
+            }
+        }
+        head = NOTHING;
+        release();
+        return true;
+    }
+
+    private static ByteBuffer joined(ByteBuffer first, ByteBuffer second) {
+        if (!first.hasRemaining()) {
+            return second;
+        }
+        return ByteBuffer.allocate(first.remaining() + second.remaining())
+                .put(first)
+                .put(second)
+                .flip();
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.ohhhllama.proxy.internal.relay;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoFuture;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.XnioExecutor;
+import org.xnio.XnioIoThread;
+
+/** Opens connections to Ollama; thread-safe. */
+final class BackendConnector {
+
+    /** Hears how an attempt ended, on the I/O thread it was made on; exactly one of the two is called. */
+    interface Outcome {
+
+        void connected(BackendConnection connection);
+
+        void failed(String reason);
+    }
+
+    private static final int HTTP_PORT = 80;
+    private static final OptionMap OPTIONS = OptionMap.create(Options.TCP_NODELAY, true, Options.KEEP_ALIVE, true);
+
+    private final String host;
+    private final int port;
+    private final Duration timeout;
+
+    BackendConnector(URI backend, Duration timeout) {
+        if (!"http".equals(backend.getScheme()) || backend.getHost() == null) {
+            throw new IllegalArgumentException("backend must be like http://127.0.0.1:11435, was " + backend);
+        }
+        this.host = backend.getHost();
+        this.port = backend.getPort() < 0 ? HTTP_PORT : backend.getPort();
+        this.timeout = timeout;
+    }
+
+    /** Returns host and port as they stand in a {@code Host} field. */
+    String authority() {
+        return port == HTTP_PORT ? host : host + ":" + port;
+    }
+
+    /** Starts an attempt that is over after the timeout at the latest. */
+    void connect(XnioIoThread thread, Outcome outcome) {
+        if (isLiteral()) {
+            connect(thread, address(), outcome);
+        } else {
+            // The resolver blocks, so it must not run on an I/O thread.
+            thread.getWorker().execute(() -> {
+                InetSocketAddress address = address();
+                thread.execute(() -> connect(thread, address, outcome));
+            });
+        }
+    }
+
+    private void connect(XnioIoThread thread, InetSocketAddress address, Outcome outcome) {
+        if (address.isUnresolved()) {
+            outcome.failed("the name " + host + " has no address");
+            return;
+        }
+        Attempt attempt = new Attempt(outcome);
+        IoFuture<StreamConnection> future = thread.openStreamConnection(address, null, OPTIONS);
+        attempt.alarm = thread.executeAfter(
+                () -> {
+                    future.cancel();
+                    attempt.fail("no connection within " + timeout.toMillis() + " ms");
+                },
+                timeout.toMillis(),
+                TimeUnit.MILLISECONDS);
+        future.addNotifier((settled, none) -> attempt.settle(settled), null);
+    }
+
+    private boolean isLiteral() {
+        return host.equals("localhost") || host.startsWith("[") || host.chars().allMatch(c -> c == '.' || c <= '9');
+    }
+
+    private InetSocketAddress address() {
+        return new InetSocketAddress(host, port);
+    }
+
+    /** Sees to it that an attempt has one outcome. */
+    private static final class Attempt {
+        private final Outcome outcome;
+        private XnioExecutor.@Nullable Key alarm;
+        private boolean over;
+
+        private Attempt(Outcome outcome) {
+            this.outcome = outcome;
+        }
+
+        private void settle(IoFuture<? extends StreamConnection> future) {
+            switch (future.getStatus()) {
+                case DONE -> connected(future);
+                case FAILED -> fail(reason(future.getException()));
+                default -> fail("the attempt was cancelled");
+            }
+        }
+
+        private void connected(IoFuture<? extends StreamConnection> future) {
+            try {
+                StreamConnection connection = future.get();
+                if (end()) {
+                    outcome.connected(new BackendConnection(connection));
+                } else {
+                    IoUtils.safeClose(connection);
+                }
+            } catch (IOException e) {
+                fail(reason(e));
+            }
+        }
+
+        private void fail(String reason) {
+            if (end()) {
+                outcome.failed(reason);
+            }
+        }
+
+        private boolean end() {
+            boolean first = !over;
+            over = true;
+            if (alarm != null) {
+                alarm.remove();
+            }
+            return first;
+        }
+
+        private static String reason(IOException e) {
+            String message = e.getMessage();
+            return (message == null ? e.getClass().getSimpleName() : message).toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.ohhhllama.proxy.internal.relay;
+
+import io.undertow.util.HeaderMap;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes what goes to Ollama from a client's request. */
+final class ForwardedRequest {
+
+    private final MessageHead head;
+    private final String line;
+    private final ByteBuffer bytes;
+    private final boolean bodiless;
+
+    /**
+     * Writes the request anew, in its own bytes.
+     *
+     * @param kept a field goes on only if its name is still in here
+     * @param authority Ollama's host and port
+     * @param body what is sent instead of the client's own body, or null
+     */
+    ForwardedRequest(MessageHead head, HeaderMap kept, String authority, byte @Nullable [] body) {
+        this.head = head;
+        this.line = head.startLine();
+        this.bodiless = body == null
+                && head.values(StandardField.CONTENT_LENGTH).isEmpty()
+                && head.values(StandardField.TRANSFER_ENCODING).isEmpty();
+        this.bytes = write(kept, authority, body);
+    }
+
+    /** Returns the bytes to begin with, from their first. */
+    ByteBuffer head() {
+        return bytes.duplicate();
+    }
+
+    /** Returns whether it does no harm when Ollama gets the request a second time. */
+    boolean mayBeSentTwice() {
+        return bodiless && (line.startsWith("GET ") || line.startsWith("HEAD "));
+    }
+
+    /** Returns whether the client waits for {@code 100 Continue} before it sends its body. */
+    boolean expectsContinue() {
+        return !head.values(StandardField.EXPECT).isEmpty();
+    }
+
+    private ByteBuffer write(HeaderMap kept, String authority, byte @Nullable [] body) {
+        ForwardedHead out =
+                new ForwardedHead(head, RequestTarget.method(line) + " " + RequestTarget.of(line) + " HTTP/1.1");
+        out.add("Host", authority);
+        for (MessageHead.Field field : head.fields()) {
+            if (goesOn(out, field, kept, body != null)) {
+                out.copy(field);
+            }
+        }
+        if (body == null) {
+            return out.end();
+        }
+        return out.add("Content-Length", Integer.toString(body.length)).end(body);
+    }
+
+    private boolean goesOn(ForwardedHead out, MessageHead.Field field, HeaderMap kept, boolean replaced) {
+        return switch (field.kind()) {
+            case HOST -> false;
+            case TRANSFER_ENCODING -> !replaced;
+            case CONTENT_LENGTH, EXPECT -> !replaced;
+            default -> out.goesOn(field) && kept.contains(head.name(field));
+        };
+    }
+}

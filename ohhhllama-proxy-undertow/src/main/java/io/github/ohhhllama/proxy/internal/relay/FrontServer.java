@@ -1,0 +1,118 @@
+package io.github.ohhhllama.proxy.internal.relay;
+
+import io.undertow.UndertowOptions;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+
+/**
+ * Listens for clients: Undertow's HTTP/1.1 with a {@link RequestGuard} below each connection.
+ *
+ * <p>Like Ollama it knows no timeout at all and no limit of connections or bodies. Handlers get the request path
+ * undecoded. Thread-safe.
+ */
+public final class FrontServer implements AutoCloseable {
+
+    private static final int BUFFER_SIZE = 1 << 14;
+    private static final int WORKER_THREADS = 32;
+    private static final int NO_LIMIT = 1_000_000;
+    private static final int BACKLOG = 1024;
+
+    /** Whatever Go's server takes, Undertow must take too: the guard has refused the rest before. */
+    private static final OptionMap UNDERTOW = OptionMap.builder()
+            .set(UndertowOptions.MAX_HEADER_SIZE, 2 * RequestGuard.LONGEST_HEAD)
+            .set(UndertowOptions.MAX_HEADERS, 2 * RequestGuard.MOST_FIELDS)
+            .set(UndertowOptions.MAX_PARAMETERS, NO_LIMIT)
+            .set(UndertowOptions.DECODE_URL, false)
+            .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
+            .set(UndertowOptions.ENABLE_HTTP2, false)
+            .getMap();
+
+    private static final OptionMap SOCKET = OptionMap.builder()
+            .set(Options.TCP_NODELAY, true)
+            .set(Options.KEEP_ALIVE, true)
+            .set(Options.REUSE_ADDRESSES, true)
+            .set(Options.BACKLOG, BACKLOG)
+            .set(Options.CONNECTION_HIGH_WATER, NO_LIMIT)
+            .set(Options.CONNECTION_LOW_WATER, NO_LIMIT)
+            .getMap();
+
+    private final XnioWorker worker;
+    private final HttpOpenListener http;
+    private final ByteBufferPool buffers;
+    private final AcceptingChannel<StreamConnection> socket;
+
+    private FrontServer(InetSocketAddress address, HttpHandler handler) throws IOException {
+        buffers = new DefaultByteBufferPool(true, BUFFER_SIZE);
+        http = new HttpOpenListener(buffers, UNDERTOW);
+        http.setRootHandler(handler);
+        worker = Xnio.getInstance(FrontServer.class.getClassLoader()).createWorker(threads());
+        try {
+            socket = worker.createStreamConnectionServer(
+                    address, ChannelListeners.openListenerAdapter(this::accepted), SOCKET);
+        } catch (IOException e) {
+            worker.shutdownNow();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param address where to; port 0 takes any free port
+     * @param handler gets every request that is one
+     * @throws IOException if the address cannot be listened on
+     */
+    public static FrontServer start(InetSocketAddress address, HttpHandler handler) throws IOException {
+        FrontServer server = new FrontServer(address, handler);
+        server.socket.resumeAccepts();
+        return server;
+    }
+
+    /** Returns the port that clients reach. */
+    public int port() {
+        return socket.getLocalAddress(InetSocketAddress.class).getPort();
+    }
+
+    /** Stops listening; connections go on. */
+    public void stopAccepting() {
+        IoUtils.safeClose(socket);
+    }
+
+    /** Closes all connections and ends all threads. */
+    @Override
+    public void close() {
+        stopAccepting();
+        http.closeConnections();
+        worker.shutdown();
+        buffers.close();
+    }
+
+    private void accepted(StreamConnection connection) {
+        connection.getSourceChannel().setConduit(new RequestGuard(connection, buffers));
+        http.handleEvent(connection);
+    }
+
+    private static OptionMap threads() {
+        return OptionMap.builder()
+                .set(Options.WORKER_NAME, "ohhhllama-front")
+                .set(Options.WORKER_IO_THREADS, Runtime.getRuntime().availableProcessors())
+                .set(Options.WORKER_TASK_CORE_THREADS, WORKER_THREADS)
+                .set(Options.WORKER_TASK_MAX_THREADS, WORKER_THREADS)
+                .set(Options.CONNECTION_HIGH_WATER, NO_LIMIT)
+                .set(Options.CONNECTION_LOW_WATER, NO_LIMIT)
+                .set(Options.TCP_NODELAY, true)
+                .getMap();
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.ohhhllama.proxy.internal.relay;
+
+/** Knows the classes of bytes that RFC 9110 §5.5 and §5.6 speak of. */
+final class Octets {
+
+    private static final int DELETE = 0x7f;
+    private static final boolean[] TOKEN = new boolean[256];
+    private static final boolean[] TEXT = new boolean[256];
+
+    static {
+        for (int octet = 0; octet < TEXT.length; octet++) {
+            TEXT[octet] = (octet >= ' ' && octet != DELETE) || octet == '\t';
+            TOKEN[octet] = octet < DELETE && Character.isLetterOrDigit(octet);
+        }
+        "!#$%&'*+-.^_`|~".chars().forEach(octet -> TOKEN[octet] = true);
+    }
+
+    private Octets() {}
+
+    /** Returns whether the byte may stand in a field name. */
+    static boolean isToken(byte octet) {
+        return TOKEN[octet & 0xff];
+    }
+
+    /** Returns whether the byte may stand in a line: everything but control characters. */
+    static boolean isText(byte octet) {
+        return TEXT[octet & 0xff];
+    }
+}

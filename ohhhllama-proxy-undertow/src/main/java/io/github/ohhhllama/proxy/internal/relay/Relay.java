@@ -1,0 +1,94 @@
+package io.github.ohhhllama.proxy.internal.relay;
+
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
+import io.undertow.util.SameThreadExecutor;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.xnio.XnioIoThread;
+
+/**
+ * Passes requests on to Ollama and its answers back, byte for byte, each piece as soon as it has come.
+ *
+ * <p>Works on exchanges of a {@link FrontServer} only. What the caller may change before: remove fields from
+ * {@link HttpServerExchange#getRequestHeaders()}, then they do not go to Ollama; put fields into
+ * {@link HttpServerExchange#getResponseHeaders()}, then they go to the client with the answer, in place of Ollama's of the
+ * same name ({@code Vary}: beside them). Exchange complete listeners see the status that the client got; Undertow's
+ * response wrappers and commit listeners are not asked, since its response channel is not used.
+ *
+ * <p>Thread-safe. An exchange may be handed over on any thread; from then on it lives on its I/O thread.
+ */
+public final class Relay implements HttpHandler, AutoCloseable {
+
+    private static final int BUFFER_SIZE = 1 << 16;
+    private static final int BUFFERS_KEPT = 64;
+    private static final int BUFFERS_KEPT_PER_THREAD = 8;
+
+    private final BackendConnector connector;
+    private final ByteBufferPool buffers =
+            new DefaultByteBufferPool(true, BUFFER_SIZE, BUFFERS_KEPT, BUFFERS_KEPT_PER_THREAD);
+    private final Map<XnioIoThread, Upstream> upstreams = new ConcurrentHashMap<>();
+
+    /**
+     * Makes a relay that has not connected yet.
+     *
+     * @param backend where Ollama listens, like {@code http://127.0.0.1:11435}
+     * @param connectTimeout how long to wait for a connection; nothing else is ever timed out
+     * @throws IllegalArgumentException if {@code backend} is not an http URI with a host
+     */
+    public Relay(URI backend, Duration connectTimeout) {
+        this.connector = new BackendConnector(backend, connectTimeout);
+    }
+
+    /** Passes on a request whose body nobody has read yet. */
+    @Override
+    public void handleRequest(HttpServerExchange exchange) {
+        relay(exchange, guard(exchange), null);
+    }
+
+    /**
+     * Passes on a request with another body, framed by {@code Content-Length}.
+     *
+     * @param exchange a request whose own body was read to its end
+     * @param body what Ollama gets instead
+     */
+    public void relay(HttpServerExchange exchange, byte[] body) {
+        relay(exchange, guard(exchange), body);
+    }
+
+    /** Returns a request's target as the client wrote it, one char per byte, neither decoded nor cleaned. */
+    public static String rawTarget(HttpServerExchange exchange) {
+        return RequestTarget.of(guard(exchange).head().startLine());
+    }
+
+    /** Closes the resting connections; exchanges in progress go on. */
+    @Override
+    public void close() {
+        upstreams.forEach((thread, upstream) -> thread.execute(upstream.pool()::close));
+    }
+
+    private void relay(HttpServerExchange exchange, RequestGuard guard, byte @Nullable [] body) {
+        XnioIoThread thread = exchange.getIoThread();
+        Upstream upstream =
+                upstreams.computeIfAbsent(thread, own -> new Upstream(connector, new BackendPool(own), buffers));
+        ForwardedRequest message =
+                new ForwardedRequest(guard.head(), exchange.getRequestHeaders(), connector.authority(), body);
+        Executor executor = exchange.isInIoThread() ? SameThreadExecutor.INSTANCE : thread;
+        exchange.dispatch(executor, new RelayedExchange(exchange, upstream, guard, message)::start);
+    }
+
+    private static RequestGuard guard(HttpServerExchange exchange) {
+        if (exchange.getConnection() instanceof HttpServerConnection connection
+                && connection.getOriginalSourceConduit() instanceof RequestGuard guard) {
+            return guard;
+        }
+        throw new IllegalArgumentException("expected an exchange of a FrontServer, got " + exchange);
+    }
+}

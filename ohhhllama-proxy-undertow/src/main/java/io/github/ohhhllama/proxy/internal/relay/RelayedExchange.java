@@ -1,0 +1,297 @@
+package io.github.ohhhllama.proxy.internal.relay;
+
+import io.undertow.server.Connectors;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.IoUtils;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+
+/** Leads one exchange from the client's request to the end of Ollama's answer, and cuts one side when the other is gone. */
+final class RelayedExchange implements BackendConnector.Outcome, BackendConnection.User, AnswerPump.Listener {
+
+    /** What belongs together while a connection to Ollama serves the exchange. */
+    private record Link(BackendConnection backend, RequestPump request, AnswerPump answer) {
+
+        void close() {
+            request.release();
+            answer.release();
+            backend.close();
+        }
+    }
+
+    /** How long an answer may still come after the client has closed its side, as Go's server would let it. */
+    private static final long FAREWELL_MILLIS = 500;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RelayedExchange.class);
+
+    private final HttpServerExchange exchange;
+    private final Upstream upstream;
+    private final ForwardedRequest message;
+    private final RequestGuard guard;
+    private final StreamConnection client;
+    private @Nullable Link link;
+    private boolean continued;
+    private boolean backendStays;
+    private boolean answered;
+    private boolean over;
+
+    RelayedExchange(HttpServerExchange exchange, Upstream upstream, RequestGuard guard, ForwardedRequest message) {
+        this.exchange = exchange;
+        this.upstream = upstream;
+        this.message = message;
+        this.guard = guard;
+        this.client = ((HttpServerConnection) exchange.getConnection()).getChannel();
+    }
+
+    /** Sends the request on its way. */
+    void start() {
+        exchange.addExchangeCompleteListener((ended, next) -> {
+            stop();
+            next.proceed();
+        });
+        client.getSourceChannel().setReadListener(channel -> clientReadable());
+        client.getSinkChannel().setWriteListener(channel -> clientWritable());
+        if (guard.isRequestComplete()) {
+            guard.resumeWatch();
+        }
+        BackendConnection resting = message.mayBeSentTwice() ? upstream.pool().take() : null;
+        if (resting == null) {
+            upstream.connector().connect(client.getIoThread(), this);
+        } else {
+            connected(resting);
+        }
+    }
+
+    @Override
+    public void connected(BackendConnection backend) {
+        if (over) {
+            backend.close();
+            return;
+        }
+        RequestPump request = new RequestPump(guard, backend, upstream.buffers(), message.head());
+        Link fresh =
+                new Link(backend, request, new AnswerPump(backend, client.getSinkChannel(), upstream.buffers(), this));
+        link = fresh;
+        backend.use(this);
+        pumpRequest(fresh);
+    }
+
+    @Override
+    public void failed(String reason) {
+        badGateway(reason);
+    }
+
+    @Override
+    public void backendReadable() {
+        if (link != null && answered) {
+            // The answer is complete, so this can only be the end of the connection.
+            partAfterAnswer(link);
+        } else if (link != null) {
+            link.answer.pump();
+        }
+    }
+
+    @Override
+    public void backendWritable() {
+        if (link != null) {
+            pumpRequest(link);
+        }
+    }
+
+    @Override
+    public BodyFraming framing(AnswerHead head) throws MalformedMessageException {
+        return head.framing(exchange);
+    }
+
+    @Override
+    public ByteBuffer headCame(AnswerHead head, BodyFraming framing) {
+        if (head.isInterim()) {
+            continued = true;
+            return exchange.isHttp11() ? head.forwarded(exchange, framing) : ByteBuffer.allocate(0);
+        }
+        backendStays = head.keepsConnection();
+        boolean bodyComes = guard.isRequestComplete() || (backendStays && (continued || !message.expectsContinue()));
+        if (framing.endsWithConnection() || !bodyComes) {
+            exchange.setPersistent(false);
+        }
+        exchange.setStatusCode(head.status());
+        return head.forwarded(exchange, framing);
+    }
+
+    @Override
+    public void answered() {
+        answered = true;
+        if (link != null && link.request.isComplete()) {
+            finish(link);
+        } else if (link != null && (!exchange.isPersistent() || link.request.isBroken())) {
+            partAfterAnswer(link);
+        }
+    }
+
+    @Override
+    public void backendLost(String reason) {
+        Link lost = link;
+        if (over || lost == null) {
+            return;
+        }
+        link = null;
+        lost.close();
+        if (lost.answer.hasHead()) {
+            LOG.debug("{} broke off its answer to {}: {}", upstream, exchange, reason);
+            breakOff(lost.answer.endsWithConnection());
+        } else if (lost.backend.isReused() && !lost.answer.hasBegun()) {
+            upstream.connector().connect(client.getIoThread(), this);
+        } else {
+            badGateway(reason);
+        }
+    }
+
+    @Override
+    public void clientLost() {
+        if (!over) {
+            LOG.debug("the client of {} is gone", exchange);
+            stop();
+            IoUtils.safeClose(client);
+        }
+    }
+
+    private void clientReadable() {
+        if (link != null && !guard.isRequestComplete()) {
+            pumpRequest(link);
+        } else {
+            watchClient();
+        }
+    }
+
+    private void clientWritable() {
+        if (link != null) {
+            link.answer.pump();
+        }
+    }
+
+    private void pumpRequest(Link present) {
+        boolean before = exchange.isRequestComplete();
+        try {
+            present.request.pump();
+        } catch (MalformedMessageException malformed) {
+            refuse(present, malformed);
+            return;
+        } catch (IOException gone) {
+            clientLost();
+            return;
+        }
+        if (present.request.isComplete() && !before) {
+            Connectors.terminateRequest(exchange);
+            guard.resumeWatch();
+        }
+        if (answered && present.request.isComplete()) {
+            finish(present);
+        } else if (answered && present.request.isBroken()) {
+            partAfterAnswer(present);
+        }
+    }
+
+    /** The connection to Ollama is cut without the body's end, so it cannot take the request for a complete one. */
+    private void refuse(Link present, MalformedMessageException malformed) {
+        LOG.debug("refused the body of {}: {}", exchange, malformed.getMessage());
+        stop();
+        if (answered) {
+            guard.sayFarewell();
+        } else if (present.answer.hasHead()) {
+            breakOff(present.answer.endsWithConnection());
+        } else {
+            guard.refuse(Refusal.BAD_REQUEST);
+        }
+    }
+
+    private void watchClient() {
+        try {
+            if (guard.watch()) {
+                guard.resumeWatch();
+            } else {
+                clientClosedItsSide();
+            }
+        } catch (IOException gone) {
+            clientLost();
+        }
+    }
+
+    /** Ollama sees the same as without us: the client's side is closed, and no one reads much longer. */
+    private void clientClosedItsSide() {
+        exchange.setPersistent(false);
+        backendStays = false;
+        if (link == null) {
+            clientLost();
+        } else {
+            link.backend.shutdownWrites();
+            client.getIoThread().executeAfter(this::clientLost, FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void finish(Link done) {
+        over = true;
+        link = null;
+        if (backendStays && done.answer.isClean()) {
+            upstream.pool().put(done.backend);
+        } else {
+            done.backend.close();
+        }
+        Connectors.terminateResponse(exchange);
+    }
+
+    /** The client has its answer, but Ollama does not want the rest of the request. */
+    private void partAfterAnswer(Link done) {
+        over = true;
+        link = null;
+        done.close();
+        guard.sayFarewell();
+    }
+
+    private void badGateway(String reason) {
+        if (over) {
+            return;
+        }
+        over = true;
+        LOG.debug("no answer from {} to {}: {}", upstream, exchange, reason);
+        exchange.setStatusCode(BadGateway.STATUS);
+        boolean keep = guard.isRequestComplete() && exchange.isPersistent();
+        try {
+            client.getSinkChannel().write(BadGateway.answer(upstream.toString(), reason, exchange, keep));
+        } catch (IOException gone) {
+            IoUtils.safeClose(client);
+        }
+        if (keep) {
+            Connectors.terminateResponse(exchange);
+        } else {
+            guard.sayFarewell();
+        }
+    }
+
+    /** Makes the broken answer look broken: where the end of the connection could pass for its end, it is reset. */
+    private void breakOff(boolean abort) {
+        over = true;
+        if (abort) {
+            try {
+                client.setOption(Options.CLOSE_ABORT, true);
+            } catch (IOException gone) {
+                LOG.debug("the client of {} is gone: {}", exchange, gone.getMessage());
+            }
+        }
+        IoUtils.safeClose(client);
+    }
+
+    private void stop() {
+        over = true;
+        if (link != null) {
+            link.close();
+            link = null;
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package io.github.ohhhllama.proxy.internal.relay;
+
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.connector.PooledByteBuffer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
+import org.xnio.channels.StreamSinkChannel;
+import org.xnio.conduits.AbstractStreamSourceConduit;
+import org.xnio.conduits.ConduitReadableByteChannel;
+import org.xnio.conduits.StreamSourceConduit;
+
+/**
+ * Stands between a client's socket and Undertow, and lets only well-formed requests through.
+ *
+ * <p>Undertow reads leniently: a bad chunk size counts as the end of the body, folded lines and runs of blanks are
+ * smoothed, an oversized head is a plain 400. So the bytes are checked here first. Nothing of a message is handed up
+ * before it was checked, and never more than one message: what a client sent ahead is held back.
+ */
+final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit> {
+
+    /** How long a head may be: Ollama's own limit (Go's 1 MiB and 4 KiB of slop). */
+    static final int LONGEST_HEAD = (1 << 20) + 4096;
+
+    /** How many fields a head may have. */
+    static final int MOST_FIELDS = 4096;
+
+    private static final int MOST_HELD = 1 << 16;
+    private static final int FAREWELL_SECONDS = 2;
+
+    private enum Phase {
+        HEAD,
+        BODY,
+        FAREWELL
+    }
+
+    private final StreamConnection client;
+    private final ByteBufferPool pool;
+    private final HeadReader reader = new HeadReader();
+    private Phase phase = Phase.HEAD;
+    private @Nullable MessageHead head;
+    private BodyFraming body = BodyFraming.fixed(0);
+    private @Nullable ByteBuffer held;
+
+    RequestGuard(StreamConnection client, ByteBufferPool pool) {
+        super(client.getSourceChannel().getConduit());
+        this.client = client;
+        this.pool = pool;
+    }
+
+    /** Returns the head of the request in progress. */
+    MessageHead head() {
+        if (head == null) {
+            throw new IllegalStateException("no request has come yet");
+        }
+        return head;
+    }
+
+    /** Returns whether the request in progress has been read to its end. */
+    boolean isRequestComplete() {
+        return body.isComplete();
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        return switch (phase) {
+            case HEAD -> readHead(target);
+            case BODY -> readBody(target);
+            case FAREWELL -> discard(target);
+        };
+    }
+
+    /**
+     * Reads what the client sends ahead and holds it back, to see whether it is still there.
+     *
+     * @return false if the client has closed its side
+     * @throws IOException if the connection is broken
+     */
+    boolean watch() throws IOException {
+        try (PooledByteBuffer pooled = pool.allocate()) {
+            ByteBuffer ahead = pooled.getBuffer();
+            int count = next.read(ahead);
+            if (count > 0) {
+                hold(ahead.flip());
+            }
+            return count >= 0;
+        }
+    }
+
+    /** Lets the client be watched as long as there is room for what it sends ahead. */
+    void resumeWatch() {
+        if (held == null || held.remaining() < MOST_HELD) {
+            next.resumeReads();
+        } else {
+            next.suspendReads();
+        }
+    }
+
+    /** Answers with a refusal and says farewell. */
+    void refuse(Refusal refusal) {
+        try {
+            client.getSinkChannel().write(refusal.answer());
+        } catch (IOException gone) {
+            IoUtils.safeClose(client);
+        }
+        sayFarewell();
+    }
+
+    /**
+     * Ends the connection so that the client gets what was written: closing while it still sends would make the kernel
+     * reset the connection and take the answer away.
+     */
+    void sayFarewell() {
+        phase = Phase.FAREWELL;
+        held = null;
+        try {
+            client.getSinkChannel().shutdownWrites();
+            client.getSinkChannel().flush();
+        } catch (IOException gone) {
+            IoUtils.safeClose(client);
+        }
+        client.getSourceChannel().setReadListener(channel -> discardAvailable());
+        next.resumeReads();
+        client.getIoThread().executeAfter(() -> IoUtils.safeClose(client), FAREWELL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void resumeReads() {
+        if (held != null && held.hasRemaining()) {
+            next.wakeupReads();
+        } else {
+            next.resumeReads();
+        }
+    }
+
+    @Override
+    public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
+        for (int i = offset; i < offset + length; i++) {
+            if (targets[i].hasRemaining()) {
+                return read(targets[i]);
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public long transferTo(long position, long count, FileChannel target) throws IOException {
+        return target.transferFrom(new ConduitReadableByteChannel(this), position, count);
+    }
+
+    @Override
+    public long transferTo(long count, ByteBuffer throughBuffer, StreamSinkChannel target) throws IOException {
+        return IoUtils.transfer(new ConduitReadableByteChannel(this), count, throughBuffer, target);
+    }
+
+    private int readHead(ByteBuffer target) throws IOException {
+        int start = target.position();
+        int count = fill(target);
+        if (count <= 0) {
+            return count;
+        }
+        if (body.isComplete() && head != null) {
+            reader.reset();
+            head = null;
+        }
+        int end = reader.append(target, start, target.position());
+        if (reader.length() > LONGEST_HEAD) {
+            return refused(Refusal.HEAD_TOO_LARGE, target, start);
+        }
+        if (end == HeadReader.INCOMPLETE) {
+            return count;
+        }
+        giveBack(target, end);
+        Refusal refusal = admit();
+        return refusal == null ? end - start : refused(refusal, target, start);
+    }
+
+    private @Nullable Refusal admit() {
+        try {
+            MessageHead next = reader.head();
+            Refusal refusal = next.fields().size() > MOST_FIELDS ? Refusal.HEAD_TOO_LARGE : RequestRules.refusal(next);
+            if (refusal == null) {
+                head = next;
+                body = RequestRules.framing(next);
+                phase = body.isComplete() ? Phase.HEAD : Phase.BODY;
+            }
+            return refusal;
+        } catch (MalformedMessageException malformed) {
+            return Refusal.BAD_REQUEST;
+        }
+    }
+
+    private int refused(Refusal refusal, ByteBuffer target, int start) {
+        target.position(start);
+        refuse(refusal);
+        return 0;
+    }
+
+    private int readBody(ByteBuffer target) throws IOException {
+        int start = target.position();
+        int limit = target.limit();
+        target.limit((int) Math.min(limit, start + body.remaining()));
+        int count = fill(target);
+        target.limit(limit);
+        if (count < 0) {
+            throw new MalformedMessageException("the request's body ended early");
+        }
+        int end = body.advance(target, start, target.position());
+        giveBack(target, end);
+        if (body.isComplete()) {
+            phase = Phase.HEAD;
+        }
+        return end - start;
+    }
+
+    private int fill(ByteBuffer target) throws IOException {
+        if (held != null && !held.hasRemaining()) {
+            held = null;
+        }
+        if (held == null) {
+            return next.read(target);
+        }
+        int count = Math.min(held.remaining(), target.remaining());
+        target.put(held.slice(held.position(), count));
+        held.position(held.position() + count);
+        return count;
+    }
+
+    /** Holds back what {@link #fill} read beyond {@code end}. */
+    private void giveBack(ByteBuffer target, int end) {
+        int surplus = target.position() - end;
+        if (surplus > 0 && held != null) {
+            held.position(held.position() - surplus);
+        } else if (surplus > 0) {
+            hold(target.duplicate().position(end).limit(target.position()));
+        }
+        target.position(end);
+    }
+
+    private void hold(ByteBuffer bytes) {
+        ByteBuffer before = held == null ? ByteBuffer.allocate(0) : held;
+        held = ByteBuffer.allocate(before.remaining() + bytes.remaining())
+                .put(before)
+                .put(bytes)
+                .flip();
+    }
+
+    private int discard(ByteBuffer target) throws IOException {
+        int start = target.position();
+        int count = next.read(target);
+        target.position(start);
+        return count < 0 ? count : 0;
+    }
+
+    private void discardAvailable() {
+        try (PooledByteBuffer pooled = pool.allocate()) {
+            if (discard(pooled.getBuffer()) < 0) {
+                IoUtils.safeClose(client);
+            }
+        } catch (IOException gone) {
+            IoUtils.safeClose(client);
+        }
+    }
+}
