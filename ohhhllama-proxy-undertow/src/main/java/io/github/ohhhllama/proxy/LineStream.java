@@ -26,6 +26,10 @@ final class LineStream implements Closeable {
     LineStream(HttpServerExchange exchange) {
         this.exchange = exchange;
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/x-ndjson");
+        if (exchange.isHttp11()) {
+            // Said outright, else Undertow would end an answer on a connection that closes like one that broke off.
+            exchange.getResponseHeaders().put(Headers.TRANSFER_ENCODING, Headers.CHUNKED.toString());
+        }
         channel = exchange.getResponseChannel();
     }
 

@@ -71,8 +71,8 @@ public final class OhhhllamaProxy implements AutoCloseable {
     public void close() {
         refuseNewRequests();
         closing.await(grace);
-        server.close();
         relay.close();
+        server.close();
     }
 
     private static HttpHandler gate(Builder from, HttpHandler next) {
