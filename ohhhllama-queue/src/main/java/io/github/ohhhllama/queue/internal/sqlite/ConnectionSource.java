@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Opens the file, and opens it again after trouble or when another file stands in its place, at most once a second.
  *
- * <p>{@link #opened} and {@link #refuse} may be called from any thread, everything else from the
+ * <p>{@link #opened}, {@link #latest} and {@link #refuse} may be called from any thread, everything else from the
  * writer's only.
  */
 final class ConnectionSource implements AutoCloseable {
@@ -39,6 +39,12 @@ final class ConnectionSource implements AutoCloseable {
     @Nullable Connections opened() {
         Connections now = connections;
         return now != null && now.isCurrent() ? now : null;
+    }
+
+    /** Returns the connections the writer used last, or null if they are of no use any more. */
+    @Nullable Connections latest() {
+        Connections now = connections;
+        return now != null && !now.isGivenUp() ? now : null;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Function;
@@ -30,7 +31,7 @@ final class Connections implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     private static final int READERS = 4;
-    private static final long MOST_LOG_BYTES = 4L * 1024 * 1024;
+    private static final int PAGES_BETWEEN_CHECKPOINTS = 1000;
     private static final Settings SETTINGS = new Settings()
             .withRenderQuotedNames(RenderQuotedNames.NEVER)
             .withRenderSchema(false)
@@ -46,6 +47,7 @@ final class Connections implements AutoCloseable {
     private final @Nullable FileStamp memory;
     private volatile FileStamp stamp;
     private volatile boolean broken;
+    private int checkpointedPages;
 
     private Connections(DatabaseFile file, Connection writer) throws SQLException {
         this.file = file;
@@ -83,6 +85,11 @@ final class Connections implements AutoCloseable {
     /** Tells whether the file under the name is still the one that was opened, and nobody else wrote into it. */
     boolean isCurrent() {
         return !broken && stamp.equals(file.stamp());
+    }
+
+    /** Tells whether something happened that only opening the file anew can end. */
+    boolean isGivenUp() {
+        return broken;
     }
 
     /** Says that these connections met trouble which only opening the file anew can end. */
@@ -145,16 +152,27 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    boolean isLogLong() {
-        FileStamp now = FileStamp.of(file.writeAheadLog());
-        return now != null && now.size() > MOST_LOG_BYTES;
+    /** Moves the write-ahead log into the file if it has grown long. */
+    void checkpointIfDue() throws SQLException {
+        int pages = pagesInLog("noop");
+        // The log starts anew when all of it was moved and nobody reads from it.
+        checkpointedPages = Math.min(checkpointedPages, pages);
+        if (pages - checkpointedPages >= PAGES_BETWEEN_CHECKPOINTS) {
+            checkpoint();
+        }
     }
 
     /** Moves the write-ahead log into the file, so that a copy of the file is whole. */
     void checkpoint() throws SQLException {
         if (isCurrent()) {
-            control.execute("pragma wal_checkpoint(passive)");
+            checkpointedPages = pagesInLog("passive");
             stamp = requireStamp();
+        }
+    }
+
+    private int pagesInLog(String mode) throws SQLException {
+        try (ResultSet answer = control.executeQuery("pragma wal_checkpoint(" + mode + ")")) {
+            return answer.getInt("log");
         }
     }
 
@@ -199,6 +217,12 @@ final class Connections implements AutoCloseable {
             // SQLite rolls back by itself after some errors, and there is nothing left to roll back.
             LOG.debug("no transaction to roll back in {}", file.path(), gone);
         }
+    }
+
+    /** Is something to do between transactions. */
+    @FunctionalInterface
+    interface Maintenance {
+        void run() throws SQLException;
     }
 
     /** Is what a transaction does. */

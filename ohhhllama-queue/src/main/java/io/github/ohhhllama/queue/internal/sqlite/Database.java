@@ -126,16 +126,15 @@ public final class Database implements AutoCloseable {
     }
 
     private Connections opened() {
-        for (int attempt = 1; ; attempt++) {
-            Connections connections = source.opened();
-            if (connections != null) {
-                return connections;
-            }
-            if (attempt > READ_ATTEMPTS) {
-                throw Trouble.REPLACED.exception(source.file(), null);
-            }
-            // Only the writer opens and closes files.
+        Connections connections = source.opened();
+        if (connections == null) {
+            // Only the writer knows whether it was itself that changed the file, and only it opens files.
             write(context -> true);
+            connections = source.latest();
         }
+        if (connections == null) {
+            throw Trouble.REPLACED.exception(source.file(), null);
+        }
+        return connections;
     }
 }

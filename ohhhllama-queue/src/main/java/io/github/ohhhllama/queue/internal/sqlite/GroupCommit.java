@@ -117,9 +117,7 @@ final class GroupCommit implements AutoCloseable {
             return;
         }
         batch.forEach(WriteTask::acknowledge);
-        if (connections.isLogLong()) {
-            checkpoint();
-        }
+        maintain(connections, connections::checkpointIfDue);
     }
 
     private void write(Connections connections, List<WriteTask<?>> batch) throws SQLException {
@@ -138,11 +136,14 @@ final class GroupCommit implements AutoCloseable {
     private void checkpoint() {
         checkpointDue = false;
         Connections connections = source.opened();
-        if (connections == null) {
-            return;
+        if (connections != null) {
+            maintain(connections, connections::checkpoint);
         }
+    }
+
+    private void maintain(Connections connections, Connections.Maintenance maintenance) {
         try {
-            connections.checkpoint();
+            maintenance.run();
         } catch (SQLException refused) {
             // Nothing is lost: the log keeps it, and whoever writes next is told.
             LOG.debug(
