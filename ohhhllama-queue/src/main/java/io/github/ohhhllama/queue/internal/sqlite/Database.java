@@ -109,10 +109,7 @@ public final class Database implements AutoCloseable {
     public StorageStatus status() {
         String location = source.file().path().toString();
         try {
-            write(context -> context.update(QUEUE_COUNTS)
-                    .set(QUEUE_COUNTS.ENTRIES, QUEUE_COUNTS.ENTRIES)
-                    .where(QUEUE_COUNTS.STATUS.eq(EntryState.PENDING))
-                    .execute());
+            write(Database::probe);
             return new StorageStatus(location, null);
         } catch (QueueStorageException refused) {
             return new StorageStatus(location, refused.getMessage());
@@ -123,6 +120,17 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
+    }
+
+    /** There and back again: SQLite does not write what does not change. */
+    private static boolean probe(DSLContext context) {
+        for (int step : new int[] {1, -1}) {
+            context.update(QUEUE_COUNTS)
+                    .set(QUEUE_COUNTS.ENTRIES, QUEUE_COUNTS.ENTRIES.plus(step))
+                    .where(QUEUE_COUNTS.STATUS.eq(EntryState.PENDING))
+                    .execute();
+        }
+        return true;
     }
 
     private Connections opened() {
