@@ -37,6 +37,9 @@ final class Connections implements AutoCloseable {
             .withRenderSchema(false)
             .withExecuteLogging(false);
 
+    /** Makes queries that are rendered, not executed. */
+    static final DSLContext RENDERING = DSL.using(SQLDialect.SQLITE, SETTINGS);
+
     private final DatabaseFile file;
     private final Connection writer;
     private final Statement control;

@@ -110,6 +110,10 @@ public final class Database implements AutoCloseable {
         String location = source.file().path().toString();
         try {
             write(Database::probe);
+            if (source.file().refusesBytes()) {
+                // A few bytes may fit where an entry does not.
+                throw Trouble.FULL.exception(source.file(), null);
+            }
             return new StorageStatus(location, null);
         } catch (QueueStorageException refused) {
             return new StorageStatus(location, refused.getMessage());

@@ -4,8 +4,8 @@ import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.QUEUE;
 import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.RUNS;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectCount;
-import static org.jooq.impl.DSL.when;
 
 import io.github.ohhhllama.Attempts;
 import io.github.ohhhllama.Download;
@@ -18,41 +18,60 @@ import io.github.ohhhllama.PullRequest;
 import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.Requester;
 import io.github.ohhhllama.queue.internal.sqlite.generated.tables.Queue;
+import io.github.ohhhllama.queue.internal.sqlite.generated.tables.records.QueueRecord;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Record;
+import org.jooq.Record2;
+import org.jooq.SelectConditionStep;
 import org.jspecify.annotations.Nullable;
 
-/** Turns rows of the queue, which anybody may have written, into entries. */
+/** Finds the rows of the queue, which anybody may have written, and turns them into entries. */
 final class Entries {
 
+    static final String INVALID_NAME = "invalid model name";
     static final Condition PENDING = is(QUEUE, EntryState.PENDING);
     static final Condition DOWNLOADING = is(QUEUE, EntryState.DOWNLOADING);
-    /** Words that the index has too: SQLite uses it for nothing else. */
+
+    /** In the words of the index: SQLite uses it for no others. */
     static final Condition ACTIVE = isOneOf(EntryState.PENDING, EntryState.DOWNLOADING);
 
+    /** In the words of the index, too. */
     static final Condition ENDED = isOneOf(EntryState.COMPLETED, EntryState.FAILED);
-    static final String INVALID_NAME = "invalid model name";
 
     private static final String UNKNOWN = "unknown";
     private static final Queue BEFORE = QUEUE.as("before");
+
+    /** Downloading entries stand before pending ones, older before newer. */
     private static final Field<Integer> POSITION = field(selectCount()
                     .from(BEFORE)
                     .where(is(BEFORE, EntryState.DOWNLOADING))
-                    .and(QUEUE.STATUS.eq(state(EntryState.PENDING)).or(BEFORE.ID.le(QUEUE.ID))))
-            .plus(when(
-                            PENDING,
-                            field(selectCount()
-                                    .from(BEFORE)
-                                    .where(is(BEFORE, EntryState.PENDING))
-                                    .and(BEFORE.ID.le(QUEUE.ID))))
-                    .otherwise(0));
-    private static final Field<Instant> RUNNING_SINCE =
-            field(org.jooq.impl.DSL.select(RUNS.STARTED_AT).from(RUNS).where(RUNS.FINISHED_AT.isNull()));
+                    .and(PENDING.or(BEFORE.ID.le(QUEUE.ID))))
+            .plus(field(selectCount()
+                    .from(BEFORE)
+                    .where(is(BEFORE, EntryState.PENDING))
+                    .and(PENDING)
+                    .and(BEFORE.ID.le(QUEUE.ID))))
+            .as("position");
+
+    private static final Field<Instant> RUNNING_SINCE = field(
+                    select(RUNS.STARTED_AT).from(RUNS).where(RUNS.FINISHED_AT.isNull()))
+            .as("running_since");
+
+    private static final RenderedQuery BY_ID = RenderedQuery.of(rows(QUEUE.ID.eq(0L)));
+    private static final RenderedQuery ACTIVE_BY_KEY =
+            RenderedQuery.of(rows(QUEUE.MODEL_KEY.eq("").and(ACTIVE)));
+    private static final RenderedQuery ACTIVE_IN_ORDER = RenderedQuery.of(
+            // The word "downloading" stands before "pending".
+            rows(ACTIVE).orderBy(QUEUE.STATUS, QUEUE.ID).limit(0).offset(0));
+    private static final RenderedQuery ENDED_LAST = RenderedQuery.of(
+            rows(ENDED).orderBy(QUEUE.UPDATED_AT.desc(), QUEUE.ID.desc()).limit(0));
+    private static final RenderedQuery PLACE = RenderedQuery.of(
+            Connections.RENDERING.select(POSITION, RUNNING_SINCE).from(QUEUE).where(QUEUE.ID.eq(0L)));
 
     private Entries() {}
 
@@ -60,73 +79,91 @@ final class Entries {
         return inline(state, QUEUE.STATUS);
     }
 
+    static Optional<QueueRecord> byId(DSLContext context, long id) {
+        return BY_ID.on(context, id).coerce(QUEUE).fetchOptional();
+    }
+
+    static Optional<QueueRecord> activeOf(DSLContext context, ModelName model) {
+        return ACTIVE_BY_KEY.on(context, model.key()).coerce(QUEUE).fetchOptional();
+    }
+
+    /** Returns active rows in the order of their download. */
+    static List<QueueRecord> active(DSLContext context, int limit, int offset) {
+        return ACTIVE_IN_ORDER.on(context, limit, offset).coerce(QUEUE).fetch();
+    }
+
+    /** Returns the rows that ended last, newest first. */
+    static List<QueueRecord> ended(DSLContext context, int limit) {
+        return ENDED_LAST.on(context, limit).coerce(QUEUE).fetch();
+    }
+
     /**
-     * Looks for one row.
+     * Returns what the row says, or null if its model is not a name.
      *
      * @param nextStart when the queue starts next if it rests
      */
-    static Optional<Found> find(DSLContext context, Condition condition, Instant nextStart) {
-        return context.select(QUEUE.fields())
-                .select(POSITION, RUNNING_SINCE)
-                .from(QUEUE)
-                .where(condition)
-                .fetchOptional()
-                .map(row -> {
-                    Instant startsAt = Objects.requireNonNullElse(row.get(RUNNING_SINCE), nextStart);
-                    return new Found(row.get(QUEUE.ID), entry(row, row.get(POSITION), startsAt));
-                });
+    static @Nullable QueueEntry entry(DSLContext context, QueueRecord row, Instant nextStart) {
+        return entry(row, row.getStatus().isActive() ? place(context, row.getId(), nextStart) : null);
     }
 
     /** Returns what the row says, or null if its model is not a name. */
-    static @Nullable QueueEntry entry(Record row, int position, Instant startsAt) {
+    static @Nullable QueueEntry entry(QueueRecord row, @Nullable Place place) {
         PullRequest request = request(row);
         if (request == null) {
             return null;
         }
-        EntryState state = row.get(QUEUE.STATUS);
         return new QueueEntry(
-                row.get(QUEUE.ID),
+                row.getId(),
                 request,
-                state,
-                row.get(QUEUE.CREATED_AT),
-                row.get(QUEUE.UPDATED_AT),
-                new Attempts(row.get(QUEUE.ATTEMPTS).intValue(), row.get(QUEUE.RETRY_AT), row.get(QUEUE.ERROR)),
-                state.isActive() ? new Place(Math.max(1, position), startsAt) : null,
+                row.getStatus(),
+                row.getCreatedAt(),
+                row.getUpdatedAt(),
+                new Attempts(row.getAttempts().intValue(), row.getRetryAt(), row.getError()),
+                place,
                 download(row));
     }
 
     /** Returns what was asked, or null if the model is not a name. */
-    static @Nullable PullRequest request(Record row) {
+    static @Nullable PullRequest request(QueueRecord row) {
         try {
-            ModelName model = ModelName.parse(row.get(QUEUE.MODEL));
-            return new PullRequest(model, requester(row), row.get(QUEUE.INSECURE), row.get(QUEUE.REFRESH));
+            return new PullRequest(
+                    ModelName.parse(row.getModel()), requester(row), row.getInsecure(), row.getRefresh());
         } catch (InvalidModelNameException byHand) {
             return null;
         }
     }
 
-    private static Requester requester(Record row) {
-        String name = row.get(QUEUE.REQUESTER_IP);
-        String client = row.get(QUEUE.CLIENT);
-        String shown = name.isBlank() ? UNKNOWN : name;
-        return new Requester(shown, client == null || client.isBlank() ? shown : client);
+    private static Place place(DSLContext context, long id, Instant nextStart) {
+        Record2<Integer, Instant> place =
+                PLACE.on(context, id).coerce(POSITION, RUNNING_SINCE).fetchSingle();
+        return new Place(Math.max(1, place.value1()), Objects.requireNonNullElse(place.value2(), nextStart));
     }
 
-    private static @Nullable Download download(Record row) {
-        String status = row.get(QUEUE.PROGRESS_STATUS);
+    private static Requester requester(QueueRecord row) {
+        String name = row.getRequesterIp().isBlank() ? UNKNOWN : row.getRequesterIp();
+        String client = row.getClient();
+        return new Requester(name, client == null || client.isBlank() ? name : client);
+    }
+
+    private static @Nullable Download download(QueueRecord row) {
+        String status = row.getProgressStatus();
         if (status == null) {
             return null;
         }
         PullProgress progress = new PullProgress(
                 status,
-                row.get(QUEUE.PROGRESS_DIGEST),
-                atLeastZero(row.get(QUEUE.PROGRESS_TOTAL)),
-                atLeastZero(row.get(QUEUE.PROGRESS_COMPLETED)));
-        return new Download(progress, atLeastZero(row.get(QUEUE.PROGRESS_RATE)));
+                row.getProgressDigest(),
+                atLeastZero(row.getProgressTotal()),
+                atLeastZero(row.getProgressCompleted()));
+        return new Download(progress, atLeastZero(row.getProgressRate()));
     }
 
     private static long atLeastZero(@Nullable Long number) {
         return number == null ? 0 : Math.max(0, number);
+    }
+
+    private static SelectConditionStep<QueueRecord> rows(Condition condition) {
+        return Connections.RENDERING.selectFrom(QUEUE).where(condition);
     }
 
     private static Condition is(Queue queue, EntryState state) {
@@ -136,12 +173,4 @@ final class Entries {
     private static Condition isOneOf(EntryState one, EntryState other) {
         return QUEUE.STATUS.in(state(one), state(other));
     }
-
-    /**
-     * Is a row that was found.
-     *
-     * @param id its number
-     * @param entry what it says, or null if its model is not a name
-     */
-    record Found(long id, @Nullable QueueEntry entry) {}
 }

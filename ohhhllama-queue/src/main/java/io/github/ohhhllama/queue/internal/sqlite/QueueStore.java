@@ -16,6 +16,7 @@ import io.github.ohhhllama.QueueSnapshot;
 import io.github.ohhhllama.QueueStorageException;
 import io.github.ohhhllama.RateDecision;
 import io.github.ohhhllama.RateLimiter;
+import io.github.ohhhllama.queue.internal.sqlite.generated.tables.records.QueueRecord;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,10 +24,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the entries of the queue. A row whose model is not a name, which only a hand can have written, is marked failed
@@ -78,7 +79,7 @@ public final class QueueStore {
      * @param id its number
      */
     public Optional<QueueEntry> find(long id) {
-        return look(QUEUE.ID.eq(id));
+        return look(context -> Entries.byId(context, id));
     }
 
     /**
@@ -87,7 +88,7 @@ public final class QueueStore {
      * @param model the model, in any spelling
      */
     public Optional<QueueEntry> findActive(ModelName model) {
-        return look(activeEntryOf(model));
+        return look(context -> Entries.activeOf(context, model));
     }
 
     /**
@@ -114,7 +115,7 @@ public final class QueueStore {
      * @return the entry as it was, or empty if there is none
      */
     public Optional<QueueEntry> remove(long id) {
-        return remove(QUEUE.ID.eq(id));
+        return remove(context -> Entries.byId(context, id));
     }
 
     /**
@@ -124,12 +125,12 @@ public final class QueueStore {
      * @return the entry as it was, or empty if none was active
      */
     public Optional<QueueEntry> remove(ModelName model) {
-        return remove(activeEntryOf(model));
+        return remove(context -> Entries.activeOf(context, model));
     }
 
-    /** Marks a row whose model is not a name. */
-    static void giveUp(DSLContext context, long id, Instant now) {
-        context.update(QUEUE)
+    /** Marks an active row whose model is not a name, and returns how many that were. */
+    static int giveUp(DSLContext context, long id, Instant now) {
+        return context.update(QUEUE)
                 .set(QUEUE.STATUS, EntryState.FAILED)
                 .set(QUEUE.ERROR, Entries.INVALID_NAME)
                 .set(QUEUE.UPDATED_AT, now)
@@ -141,12 +142,14 @@ public final class QueueStore {
     }
 
     private EnqueueResult enqueue(DSLContext context, PullRequest request, RateLimiter limiter, Instant start) {
-        Optional<Entries.Found> before = Entries.find(context, activeEntryOf(request.model()), start);
-        QueueEntry entry = before.map(Entries.Found::entry).orElse(null);
+        QueueRecord before = Entries.activeOf(context, request.model()).orElse(null);
+        QueueEntry entry = before == null ? null : Entries.entry(context, before, start);
         if (entry != null) {
             return new EnqueueResult.AlreadyQueued(entry, limiter.peek(request.requester()));
         }
-        before.ifPresent(row -> giveUp(context, row.id(), clock.instant()));
+        if (before != null) {
+            giveUp(context, before.getId(), clock.instant());
+        }
         RateDecision rate =
                 request.refresh() ? limiter.peek(request.requester()) : limiter.tryAcquire(request.requester());
         if (!request.refresh() && !rate.allowed()) {
@@ -175,29 +178,24 @@ public final class QueueStore {
         return new QueueEntry(id, request, EntryState.PENDING, now, now, Attempts.NONE, place, null);
     }
 
-    private Optional<QueueEntry> look(Condition condition) {
+    private Optional<QueueEntry> look(Function<DSLContext, Optional<QueueRecord>> search) {
         Instant start = nextStart.get();
-        Optional<Entries.Found> found = database.read(context -> Entries.find(context, condition, start));
-        found.filter(row -> row.entry() == null)
-                .ifPresent(row -> database.write(context -> {
-                    giveUp(context, row.id(), clock.instant());
-                    return true;
-                }));
-        return found.map(Entries.Found::entry);
+        Optional<Found> found =
+                database.read(context -> search.apply(context).map(row -> Found.of(context, row, start)));
+        if (found.isPresent() && found.get().entry() == null) {
+            database.write(context -> giveUp(context, found.get().id(), clock.instant()));
+        }
+        return found.map(Found::entry);
     }
 
-    private Optional<QueueEntry> remove(Condition condition) {
+    private Optional<QueueEntry> remove(Function<DSLContext, Optional<QueueRecord>> search) {
         Instant start = nextStart.get();
         return database.write(context -> {
-            Optional<Entries.Found> found = Entries.find(context, condition, start);
+            Optional<Found> found = search.apply(context).map(row -> Found.of(context, row, start));
             found.ifPresent(row ->
                     context.deleteFrom(QUEUE).where(QUEUE.ID.eq(row.id())).execute());
-            return found.map(Entries.Found::entry);
+            return found.map(Found::entry);
         });
-    }
-
-    private static Condition activeEntryOf(ModelName model) {
-        return QUEUE.MODEL_KEY.eq(model.key()).and(Entries.ACTIVE);
     }
 
     private static Listing list(DSLContext context, Page page, Instant start) {
@@ -205,36 +203,22 @@ public final class QueueStore {
         List<QueueEntry> queue = new ArrayList<>();
         List<Long> nameless = new ArrayList<>();
         int position = page.offset();
-        for (Record row : activeRows(context, page)) {
+        for (QueueRecord row : Entries.active(context, page.limit(), page.offset())) {
             position++;
-            QueueEntry entry = Entries.entry(row, position, startsAt);
+            QueueEntry entry = Entries.entry(row, new Place(position, startsAt));
             if (entry == null) {
-                nameless.add(row.get(QUEUE.ID));
+                nameless.add(row.getId());
             } else {
                 queue.add(entry);
             }
         }
-        return new Listing(new QueueSnapshot(counts(context), queue, recent(context, startsAt)), nameless);
+        return new Listing(new QueueSnapshot(counts(context), queue, recent(context)), nameless);
     }
 
-    private static List<? extends Record> activeRows(DSLContext context, Page page) {
-        // The words are chosen well: "downloading" stands before "pending".
-        return context.selectFrom(QUEUE)
-                .where(Entries.ACTIVE)
-                .orderBy(QUEUE.STATUS, QUEUE.ID)
-                .limit(page.limit())
-                .offset(page.offset())
-                .fetch();
-    }
-
-    private static List<QueueEntry> recent(DSLContext context, Instant startsAt) {
+    private static List<QueueEntry> recent(DSLContext context) {
         List<QueueEntry> recent = new ArrayList<>();
-        for (Record row : context.selectFrom(QUEUE)
-                .where(Entries.ENDED)
-                .orderBy(QUEUE.UPDATED_AT.desc(), QUEUE.ID.desc())
-                .limit(RECENT)
-                .fetch()) {
-            QueueEntry entry = Entries.entry(row, 1, startsAt);
+        for (QueueRecord row : Entries.ended(context, RECENT)) {
+            QueueEntry entry = Entries.entry(row, null);
             if (entry != null) {
                 recent.add(entry);
             }
@@ -250,6 +234,19 @@ public final class QueueStore {
                 counts.getOrDefault(EntryState.DOWNLOADING, 0L),
                 counts.getOrDefault(EntryState.COMPLETED, 0L),
                 counts.getOrDefault(EntryState.FAILED, 0L));
+    }
+
+    /**
+     * Is a row that was found.
+     *
+     * @param id its number
+     * @param entry what it says, or null if its model is not a name
+     */
+    private record Found(long id, @Nullable QueueEntry entry) {
+
+        static Found of(DSLContext context, QueueRecord row, Instant start) {
+            return new Found(row.getId(), Entries.entry(context, row, start));
+        }
     }
 
     /**

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class KillTest {
 
-    private static final int ACKNOWLEDGEMENTS = 300;
+    private static final int ACKNOWLEDGEMENTS = 100;
 
     @TempDir
     private Path directory;
