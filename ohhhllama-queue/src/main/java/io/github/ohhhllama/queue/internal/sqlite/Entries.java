@@ -1,11 +1,14 @@
 package io.github.ohhhllama.queue.internal.sqlite;
 
 import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.QUEUE;
+import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.QUEUE_COUNTS;
 import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.RUNS;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectCount;
+import static org.jooq.impl.DSL.sum;
+import static org.jooq.impl.DSL.val;
 
 import io.github.ohhhllama.Attempts;
 import io.github.ohhhllama.Download;
@@ -19,6 +22,7 @@ import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.Requester;
 import io.github.ohhhllama.queue.internal.sqlite.generated.tables.Queue;
 import io.github.ohhhllama.queue.internal.sqlite.generated.tables.records.QueueRecord;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +30,7 @@ import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Param;
 import org.jooq.Record2;
 import org.jooq.SelectConditionStep;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +78,25 @@ final class Entries {
     private static final RenderedQuery PLACE = RenderedQuery.of(
             Connections.RENDERING.select(POSITION, RUNNING_SINCE).from(QUEUE).where(QUEUE.ID.eq(0L)));
 
+    private static final RenderedQuery INSERT = RenderedQuery.returning(
+            Connections.RENDERING
+                    .insertInto(QUEUE)
+                    .set(QUEUE.MODEL, "")
+                    .set(QUEUE.MODEL_KEY, "")
+                    .set(QUEUE.REQUESTER_IP, "")
+                    .set(QUEUE.CLIENT, "")
+                    .set(QUEUE.INSECURE, false)
+                    .set(QUEUE.REFRESH, false)
+                    .set(QUEUE.CREATED_AT, Instant.EPOCH)
+                    .set(QUEUE.UPDATED_AT, Instant.EPOCH),
+            QUEUE.ID);
+    private static final Field<BigDecimal> LAST_POSITION = field(select(sum(QUEUE_COUNTS.ENTRIES))
+                    .from(QUEUE_COUNTS)
+                    .where(QUEUE_COUNTS.STATUS.in(state(EntryState.PENDING), state(EntryState.DOWNLOADING))))
+            .as("last_position");
+    private static final RenderedQuery LAST_PLACE =
+            RenderedQuery.of(Connections.RENDERING.select(LAST_POSITION, RUNNING_SINCE));
+
     private Entries() {}
 
     static Field<EntryState> state(EntryState state) {
@@ -95,6 +119,31 @@ final class Entries {
     /** Returns the rows that ended last, newest first. */
     static List<QueueRecord> ended(DSLContext context, int limit) {
         return ENDED_LAST.on(context, limit).coerce(QUEUE).fetch();
+    }
+
+    /** Stores a pending entry and returns its number. */
+    static long insert(DSLContext context, PullRequest request, Instant now) {
+        Param<Instant> moment = val(now, QUEUE.CREATED_AT);
+        return INSERT.on(
+                        context,
+                        request.model().spelling(),
+                        request.model().key(),
+                        request.requester().name(),
+                        request.requester().quotaKey(),
+                        request.insecure(),
+                        request.refresh(),
+                        moment,
+                        moment)
+                .coerce(QUEUE.ID)
+                .fetchSingle()
+                .value1();
+    }
+
+    /** Returns the place of the entry that was inserted last; for others, counting takes longer. */
+    static Place lastPlace(DSLContext context, Instant nextStart) {
+        Record2<BigDecimal, Instant> place =
+                LAST_PLACE.on(context).coerce(LAST_POSITION, RUNNING_SINCE).fetchSingle();
+        return placeAt(place.value1().intValue(), place.value2(), nextStart);
     }
 
     /**
@@ -136,7 +185,11 @@ final class Entries {
     private static Place place(DSLContext context, long id, Instant nextStart) {
         Record2<Integer, Instant> place =
                 PLACE.on(context, id).coerce(POSITION, RUNNING_SINCE).fetchSingle();
-        return new Place(Math.max(1, place.value1()), Objects.requireNonNullElse(place.value2(), nextStart));
+        return placeAt(place.value1(), place.value2(), nextStart);
+    }
+
+    private static Place placeAt(int position, @Nullable Instant runningSince, Instant nextStart) {
+        return new Place(Math.max(1, position), Objects.requireNonNullElse(runningSince, nextStart));
     }
 
     private static Requester requester(QueueRecord row) {

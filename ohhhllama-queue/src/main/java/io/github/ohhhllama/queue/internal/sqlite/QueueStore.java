@@ -160,21 +160,8 @@ public final class QueueStore {
 
     private QueueEntry insert(DSLContext context, PullRequest request, Instant start) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        context.insertInto(QUEUE)
-                .set(QUEUE.MODEL, request.model().spelling())
-                .set(QUEUE.MODEL_KEY, request.model().key())
-                .set(QUEUE.REQUESTER_IP, request.requester().name())
-                .set(QUEUE.CLIENT, request.requester().quotaKey())
-                .set(QUEUE.INSECURE, request.insecure())
-                .set(QUEUE.REFRESH, request.refresh())
-                .set(QUEUE.CREATED_AT, now)
-                .set(QUEUE.UPDATED_AT, now)
-                .execute();
-        long id = context.lastID().longValue();
-        QueueCounts counts = counts(context);
-        int last = (int) Math.max(1, counts.pending() + counts.downloading());
-        Instant startsAt = RunStore.current(context).map(Run::startedAt).orElse(start);
-        Place place = new Place(last, startsAt);
+        long id = Entries.insert(context, request, now);
+        Place place = Entries.lastPlace(context, start);
         return new QueueEntry(id, request, EntryState.PENDING, now, now, Attempts.NONE, place, null);
     }
 

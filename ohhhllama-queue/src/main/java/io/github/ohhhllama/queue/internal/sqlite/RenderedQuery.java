@@ -1,6 +1,7 @@
 package io.github.ohhhllama.queue.internal.sqlite;
 
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
@@ -19,6 +20,17 @@ record RenderedQuery(String sql) {
      */
     static RenderedQuery of(Query query) {
         return new RenderedQuery(query.getSQL());
+    }
+
+    /**
+     * Renders a query that changes at most one row and answers with one of its columns, or with nothing. In SQLite's own
+     * words: jOOQ asks a second time instead, and gets another row if the first statement changed none.
+     *
+     * @param query the query, made by {@link Connections#RENDERING}; its values do not matter
+     * @param column the column to answer with
+     */
+    static RenderedQuery returning(Query query, Field<?> column) {
+        return new RenderedQuery(query.getSQL() + " returning " + column.getName());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.ohhhllama.queue.internal.sqlite;
 
 import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.RATE_LIMITS;
+import static org.jooq.impl.DSL.inline;
 
 import io.github.ohhhllama.QueueStorageException;
 import io.github.ohhhllama.RateDecision;
@@ -20,6 +21,25 @@ import org.jooq.DSLContext;
  * {@link QueueStorageException} if the database cannot be used at the moment.
  */
 public final class SqliteRateLimiter implements RateLimiter {
+
+    private static final RenderedQuery USED = RenderedQuery.of(Connections.RENDERING
+            .select(RATE_LIMITS.USED)
+            .from(RATE_LIMITS)
+            .where(RATE_LIMITS.DAY.eq(""))
+            .and(RATE_LIMITS.CLIENT.eq("")));
+
+    /** Day, client and limit; answers with what is used now, or with nothing if the limit was reached before. */
+    private static final RenderedQuery CHARGE = RenderedQuery.returning(
+            Connections.RENDERING
+                    .insertInto(RATE_LIMITS)
+                    .set(RATE_LIMITS.DAY, "")
+                    .set(RATE_LIMITS.CLIENT, "")
+                    .set(RATE_LIMITS.USED, inline(1L))
+                    .onConflict(RATE_LIMITS.DAY, RATE_LIMITS.CLIENT)
+                    .doUpdate()
+                    .set(RATE_LIMITS.USED, RATE_LIMITS.USED.plus(inline(1L)))
+                    .where(RATE_LIMITS.USED.lt(0L)),
+            RATE_LIMITS.USED);
 
     private final Database database;
     private final int limit;
@@ -52,11 +72,16 @@ public final class SqliteRateLimiter implements RateLimiter {
             return new RateDecision(true, 0, 0, endOf(today));
         }
         return database.write(context -> {
-            context.deleteFrom(RATE_LIMITS)
-                    .where(RATE_LIMITS.DAY.lt(today.toString()))
-                    .execute();
-            boolean charged = charge(context, requester, today);
-            return decision(charged, used(context, requester, today), today);
+            Long charged = CHARGE.on(context, today.toString(), requester.quotaKey(), limit)
+                    .coerce(RATE_LIMITS.USED)
+                    .fetchOne(RATE_LIMITS.USED);
+            if (charged == null) {
+                return decision(false, used(context, requester, today), today);
+            }
+            if (charged == 1) {
+                forgetDaysBefore(context, today);
+            }
+            return decision(true, charged, today);
         });
     }
 
@@ -70,24 +95,15 @@ public final class SqliteRateLimiter implements RateLimiter {
         return decision(used < limit, used, today);
     }
 
-    private boolean charge(DSLContext context, Requester requester, LocalDate day) {
-        return context.insertInto(RATE_LIMITS)
-                        .set(RATE_LIMITS.DAY, day.toString())
-                        .set(RATE_LIMITS.CLIENT, requester.quotaKey())
-                        .set(RATE_LIMITS.USED, 1L)
-                        .onConflict(RATE_LIMITS.DAY, RATE_LIMITS.CLIENT)
-                        .doUpdate()
-                        .set(RATE_LIMITS.USED, RATE_LIMITS.USED.plus(1))
-                        .where(RATE_LIMITS.USED.lt((long) limit))
-                        .execute()
-                == 1;
+    private static void forgetDaysBefore(DSLContext context, LocalDate day) {
+        context.deleteFrom(RATE_LIMITS)
+                .where(RATE_LIMITS.DAY.lt(day.toString()))
+                .execute();
     }
 
     private static long used(DSLContext context, Requester requester, LocalDate day) {
-        return context.select(RATE_LIMITS.USED)
-                .from(RATE_LIMITS)
-                .where(RATE_LIMITS.DAY.eq(day.toString()))
-                .and(RATE_LIMITS.CLIENT.eq(requester.quotaKey()))
+        return USED.on(context, day.toString(), requester.quotaKey())
+                .coerce(RATE_LIMITS.USED)
                 .fetchOptional(RATE_LIMITS.USED)
                 .orElse(0L);
     }
