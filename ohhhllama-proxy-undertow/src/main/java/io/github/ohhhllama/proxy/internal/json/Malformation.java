@@ -80,21 +80,23 @@ final class Malformation {
         if (message.startsWith("Unterminated object")) {
             return unexpected(body[culprit], "after object key:value pair");
         }
-        if (message.startsWith("Expected ':'") || body[culprit] == '=') {
-            return unexpected(body[culprit], "after object key");
-        }
-        if (isNameExpected()) {
+        char before = before();
+        if (before == '{' || (before == ',' && !message.endsWith("]"))) {
             return unexpected(body[culprit], "looking for beginning of object key string");
+        }
+        if (message.startsWith("Expected ':'") || (body[culprit] == '=' && before == '"')) {
+            return unexpected(body[culprit], "after object key");
         }
         return literal();
     }
 
-    private boolean isNameExpected() {
+    /** Returns the last character before the one that was refused that is no white space. */
+    private char before() {
         int before = culprit - 1;
         while (before >= 0 && Lexis.isSpace(body[before])) {
             before--;
         }
-        return before >= 0 && (body[before] == '{' || (body[before] == ',' && !message.endsWith("]")));
+        return before < 0 ? ' ' : (char) (body[before] & 0xFF);
     }
 
     private BadBodyException literal() throws BadBodyException {
