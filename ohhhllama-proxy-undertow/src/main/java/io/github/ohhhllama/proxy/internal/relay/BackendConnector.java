@@ -1,5 +1,6 @@
 package io.github.ohhhllama.proxy.internal.relay;
 
+import io.undertow.util.WorkerUtils;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -67,7 +68,8 @@ final class BackendConnector {
         }
         Attempt attempt = new Attempt(outcome);
         IoFuture<StreamConnection> future = thread.openStreamConnection(address, null, OPTIONS);
-        attempt.alarm = thread.executeAfter(
+        attempt.alarm = WorkerUtils.executeAfter(
+                thread,
                 () -> {
                     future.cancel();
                     attempt.fail("no connection within " + timeout.toMillis() + " ms");

@@ -1,10 +1,11 @@
 package io.github.ohhhllama.proxy.internal.relay;
 
+import io.undertow.util.WorkerUtils;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.xnio.XnioExecutor;
+import org.xnio.XnioIoThread;
 
 /**
  * Keeps resting connections to Ollama for requests that may safely be sent twice; belongs to one I/O thread.
@@ -17,12 +18,12 @@ final class BackendPool {
     private static final int MOST_RESTING = 256;
     private static final long LONGEST_REST = TimeUnit.SECONDS.toNanos(15);
 
-    private final XnioExecutor thread;
+    private final XnioIoThread thread;
     private final Deque<BackendConnection> resting = new ArrayDeque<>();
     private boolean sweeping;
     private boolean closed;
 
-    BackendPool(XnioExecutor thread) {
+    BackendPool(XnioIoThread thread) {
         this.thread = thread;
     }
 
@@ -59,7 +60,7 @@ final class BackendPool {
     private void sweepLater() {
         if (!sweeping) {
             sweeping = true;
-            thread.executeAfter(this::sweep, LONGEST_REST, TimeUnit.NANOSECONDS);
+            WorkerUtils.executeAfter(thread, this::sweep, LONGEST_REST, TimeUnit.NANOSECONDS);
         }
     }
 

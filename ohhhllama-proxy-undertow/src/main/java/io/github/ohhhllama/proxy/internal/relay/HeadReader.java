@@ -19,8 +19,9 @@ final class HeadReader {
      *
      * @return the index after the empty line that ends the head, or {@link #INCOMPLETE} when all bytes were taken and the
      *     end has not come yet
+     * @throws MalformedMessageException if a line ends otherwise than with CRLF
      */
-    int append(ByteBuffer source, int from, int to) {
+    int append(ByteBuffer source, int from, int to) throws MalformedMessageException {
         int at = from;
         while (at < to) {
             int count = Math.min(STEP, to - at);
@@ -30,7 +31,7 @@ final class HeadReader {
             source.get(at, bytes, length, count);
             int scanned = length;
             length += count;
-            int end = end(Math.max(0, scanned - 3));
+            int end = end(scanned);
             if (end != INCOMPLETE) {
                 at += end - scanned;
                 length = end;
@@ -39,6 +40,11 @@ final class HeadReader {
             at += count;
         }
         return INCOMPLETE;
+    }
+
+    /** Returns the complete head's bytes; valid until {@link #reset()}. */
+    ByteBuffer asBuffer() {
+        return ByteBuffer.wrap(bytes, 0, length);
     }
 
     /** Returns how many bytes of the head have come. */
@@ -60,10 +66,15 @@ final class HeadReader {
         length = 0;
     }
 
-    private int end(int from) {
-        for (int at = from; at < length - 3; at++) {
-            if (bytes[at] == '\r' && bytes[at + 1] == '\n' && bytes[at + 2] == '\r' && bytes[at + 3] == '\n') {
-                return at + 4;
+    private int end(int from) throws MalformedMessageException {
+        for (int at = from; at < length; at++) {
+            if (bytes[at] == '\n') {
+                if (at == 0 || bytes[at - 1] != '\r') {
+                    throw new MalformedMessageException("expected CRLF, found a bare LF");
+                }
+                if (at > 2 && bytes[at - 2] == '\n') {
+                    return at + 1;
+                }
             }
         }
         return INCOMPLETE;

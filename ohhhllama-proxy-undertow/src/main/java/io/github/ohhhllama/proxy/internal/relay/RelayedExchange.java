@@ -3,6 +3,7 @@ package io.github.ohhhllama.proxy.internal.relay;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
+import io.undertow.util.WorkerUtils;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -231,7 +232,7 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
             clientLost();
         } else {
             link.backend.shutdownWrites();
-            client.getIoThread().executeAfter(this::clientLost, FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+            WorkerUtils.executeAfter(client.getIoThread(), this::clientLost, FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.ohhhllama.proxy.internal.relay;
 
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
+import io.undertow.util.WorkerUtils;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -32,6 +33,8 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     private static final int MOST_HELD = 1 << 16;
     private static final int FAREWELL_SECONDS = 2;
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private enum Phase {
         HEAD,
         BODY,
@@ -44,6 +47,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     private Phase phase = Phase.HEAD;
     private @Nullable MessageHead head;
     private BodyFraming body = BodyFraming.fixed(0);
+    private ByteBuffer admitted = NOTHING;
     private @Nullable ByteBuffer held;
 
     RequestGuard(StreamConnection client, ByteBufferPool pool) {
@@ -69,7 +73,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     public int read(ByteBuffer target) throws IOException {
         return switch (phase) {
             case HEAD -> readHead(target);
-            case BODY -> readBody(target);
+            case BODY -> admitted.hasRemaining() ? move(admitted, target) : readBody(target);
             case FAREWELL -> discard(target);
         };
     }
@@ -125,12 +129,13 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         }
         client.getSourceChannel().setReadListener(channel -> discardAvailable());
         next.resumeReads();
-        client.getIoThread().executeAfter(() -> IoUtils.safeClose(client), FAREWELL_SECONDS, TimeUnit.SECONDS);
+        WorkerUtils.executeAfter(
+                client.getIoThread(), () -> IoUtils.safeClose(client), FAREWELL_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
     public void resumeReads() {
-        if (held != null && held.hasRemaining()) {
+        if (admitted.hasRemaining() || (held != null && held.hasRemaining())) {
             next.wakeupReads();
         } else {
             next.resumeReads();
@@ -158,25 +163,52 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     }
 
     private int readHead(ByteBuffer target) throws IOException {
+        if (admitted.hasRemaining()) {
+            return move(admitted, target);
+        }
         int start = target.position();
         int count = fill(target);
         if (count <= 0) {
             return count;
         }
-        if (body.isComplete() && head != null) {
-            reader.reset();
+        if (head != null) {
             head = null;
+            reader.reset();
         }
-        int end = reader.append(target, start, target.position());
-        if (reader.length() > LONGEST_HEAD) {
-            return refused(Refusal.HEAD_TOO_LARGE, target, start);
-        }
+        boolean split = reader.length() > 0;
+        int end = append(target, start);
         if (end == HeadReader.INCOMPLETE) {
-            return count;
+            target.position(start);
+            return 0;
         }
         giveBack(target, end);
         Refusal refusal = admit();
-        return refusal == null ? end - start : refused(refusal, target, start);
+        if (refusal != null) {
+            target.position(start);
+            refuse(refusal);
+            return 0;
+        }
+        if (split) {
+            target.position(start);
+            admitted = reader.asBuffer();
+            return move(admitted, target);
+        }
+        return end - start;
+    }
+
+    /** Returns where the head ends; a head that never will is refused. */
+    private int append(ByteBuffer target, int start) {
+        try {
+            int end = reader.append(target, start, target.position());
+            if (reader.length() > LONGEST_HEAD) {
+                refuse(Refusal.HEAD_TOO_LARGE);
+                return HeadReader.INCOMPLETE;
+            }
+            return end;
+        } catch (MalformedMessageException malformed) {
+            refuse(Refusal.BAD_REQUEST);
+            return HeadReader.INCOMPLETE;
+        }
     }
 
     private @Nullable Refusal admit() {
@@ -192,12 +224,6 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         } catch (MalformedMessageException malformed) {
             return Refusal.BAD_REQUEST;
         }
-    }
-
-    private int refused(Refusal refusal, ByteBuffer target, int start) {
-        target.position(start);
-        refuse(refusal);
-        return 0;
     }
 
     private int readBody(ByteBuffer target) throws IOException {
@@ -224,9 +250,13 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         if (held == null) {
             return next.read(target);
         }
-        int count = Math.min(held.remaining(), target.remaining());
-        target.put(held.slice(held.position(), count));
-        held.position(held.position() + count);
+        return move(held, target);
+    }
+
+    private static int move(ByteBuffer source, ByteBuffer target) {
+        int count = Math.min(source.remaining(), target.remaining());
+        target.put(source.slice(source.position(), count));
+        source.position(source.position() + count);
         return count;
     }
 
@@ -242,7 +272,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     }
 
     private void hold(ByteBuffer bytes) {
-        ByteBuffer before = held == null ? ByteBuffer.allocate(0) : held;
+        ByteBuffer before = held == null ? NOTHING : held;
         held = ByteBuffer.allocate(before.remaining() + bytes.remaining())
                 .put(before)
                 .put(bytes)

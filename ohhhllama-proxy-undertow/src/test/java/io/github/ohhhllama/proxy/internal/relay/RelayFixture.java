@@ -1,0 +1,67 @@
+package io.github.ohhhllama.proxy.internal.relay;
+
+import io.undertow.server.HttpHandler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** Runs a relay between a client and a backend whose every byte the test decides. */
+final class RelayFixture implements AutoCloseable {
+
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private final ServerSocket backend = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+    private final Relay relay;
+    private final FrontServer front;
+
+    RelayFixture() throws IOException {
+        this(relay -> relay);
+    }
+
+    /** Puts a handler before the relay. */
+    RelayFixture(Function<Relay, HttpHandler> handler) throws IOException {
+        backend.setSoTimeout(PATIENCE_MILLIS);
+        relay = new Relay(URI.create("http://127.0.0.1:" + backend.getLocalPort()), Duration.ofSeconds(2));
+        front = FrontServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handler.apply(relay));
+    }
+
+    String authority() {
+        return "127.0.0.1:" + backend.getLocalPort();
+    }
+
+    Wire client() throws IOException {
+        return Wire.to(front.port());
+    }
+
+    /** Waits for the relay to connect. */
+    Wire accept() throws IOException {
+        return new Wire(backend.accept());
+    }
+
+    /** Returns whether nobody connects for a moment. */
+    boolean isLeftAlone() throws IOException {
+        backend.setSoTimeout(20);
+        try (Wire unexpected = accept()) {
+            return false;
+        } catch (java.net.SocketTimeoutException quiet) {
+            return true;
+        } finally {
+            backend.setSoTimeout(PATIENCE_MILLIS);
+        }
+    }
+
+    void stopBackend() throws IOException {
+        backend.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        relay.close();
+        front.close();
+        backend.close();
+    }
+}
