@@ -21,7 +21,7 @@ final class RequestRules {
             return Refusal.BAD_REQUEST;
         }
         int hosts = head.values(StandardField.HOST).size();
-        if (hosts > 1 || hosts == 0 && current) {
+        if (hosts > 1 || (hosts == 0 && current)) {
             return Refusal.BAD_REQUEST;
         }
         if (!isFramedOnce(head, current)) {
@@ -51,7 +51,7 @@ final class RequestRules {
         List<String> encodings = head.values(StandardField.TRANSFER_ENCODING);
         List<String> lengths = head.values(StandardField.CONTENT_LENGTH);
         if (encodings.isEmpty()) {
-            return lengths.isEmpty() || lengths.size() == 1 && isLength(lengths.get(0));
+            return lengths.isEmpty() || (lengths.size() == 1 && isLength(lengths.get(0)));
         }
         return chunksKnown
                 && lengths.isEmpty()
