@@ -79,7 +79,11 @@ final class ConnectionSource implements AutoCloseable {
         if (used != null && trouble.needsReopening()) {
             used.giveUp();
         }
-        LOG.debug("{} in {}", trouble, file.path(), thrown);
+        if (trouble == Trouble.UNEXPECTED) {
+            LOG.warn("SQLite refuses what was asked of {}", file.path(), thrown);
+        } else {
+            LOG.debug("{}: {}", trouble, file.path(), thrown);
+        }
         return trouble.exception(file, thrown);
     }
 

@@ -144,7 +144,7 @@ final class GroupCommit implements AutoCloseable {
     private void maintain(Connections connections, Connections.Maintenance maintenance) {
         try {
             maintenance.run();
-        } catch (SQLException refused) {
+        } catch (SQLException | RuntimeException refused) {
             // Nothing is lost: the log keeps it, and whoever writes next is told.
             LOG.debug(
                     "checkpoint refused: {}",
