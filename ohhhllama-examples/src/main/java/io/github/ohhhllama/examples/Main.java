@@ -1,5 +1,8 @@
 package io.github.ohhhllama.examples;
 
+import io.github.ohhhllama.proxy.internal.cli.OhhhllamaCli;
+import io.github.ohhhllama.proxy.internal.cli.Surroundings;
+
 /** Starts the standalone program with the examples' commands beside its own. */
 public final class Main {
 
@@ -11,6 +14,8 @@ public final class Main {
      * @param arguments what was typed
      */
     public static void main(String[] arguments) {
-        io.github.ohhhllama.proxy.internal.cli.Main.main(arguments);
+        OhhhllamaCli cli = io.github.ohhhllama.proxy.internal.cli.Main.cli();
+        DemoCommand demo = new DemoCommand(Surroundings.ofProcess(), cli, Tempo.LIVE);
+        OhhhllamaCli.runAndExit(cli.commandLine(demo), arguments);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
 /** Chooses how the standalone program logs; must run before anything logs. */
-final class Logging {
+public final class Logging {
 
     private static final String CONFIGURATION = "ohhhllama-logback.xml";
 
@@ -12,7 +12,7 @@ final class Logging {
      *
      * @param level {@code error} to {@code trace}
      */
-    static void configure(String level) {
+    public static void configure(String level) {
         set("ohhhllama.logLevel", level);
         // Undertow's jboss-logging takes java.util.logging otherwise, even with slf4j on the class path.
         set("org.jboss.logging.provider", "slf4j");
