@@ -43,6 +43,7 @@ final class Connections implements AutoCloseable {
     private final DatabaseFile file;
     private final Connection writer;
     private final Statement control;
+    private final KeptStatements statements;
     private final DSLContext context;
     private final HikariDataSource readers;
     private final Configuration reading;
@@ -56,7 +57,8 @@ final class Connections implements AutoCloseable {
         this.file = file;
         this.writer = writer;
         control = writer.createStatement();
-        context = DSL.using(writer, SQLDialect.SQLITE, SETTINGS);
+        statements = new KeptStatements(writer);
+        context = DSL.using(statements, SQLDialect.SQLITE, SETTINGS);
         Schema.migrate(writer);
         // SQLite's own checkpoints would happen where nobody sees them; those of checkpoint() renew the stamp.
         control.execute("pragma wal_autocheckpoint = 0");
@@ -134,6 +136,7 @@ final class Connections implements AutoCloseable {
 
     private void undoPart(Throwable failed) throws SQLException {
         try {
+            statements.forget();
             control.execute("rollback to part");
             control.execute("release part");
         } catch (SQLException lost) {
@@ -215,6 +218,7 @@ final class Connections implements AutoCloseable {
 
     private void rollBack() {
         try {
+            statements.forget();
             control.execute("rollback");
         } catch (SQLException gone) {
             // SQLite rolls back by itself after some errors, and there is nothing left to roll back.
