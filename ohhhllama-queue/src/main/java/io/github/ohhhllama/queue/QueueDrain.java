@@ -162,6 +162,10 @@ final class QueueDrain implements AutoCloseable {
         ScheduledFuture<?> renewal = leaseKeeper.scheduleWithFixedDelay(
                 () -> renew(claim, attempt), RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
         try {
+            if (isRefreshOfNothing(claim)) {
+                claims.fail(claim, "the model was deleted before it could be refreshed");
+                return;
+            }
             attempt.run();
             renewal.cancel(false);
             claims.complete(claim);
@@ -173,6 +177,13 @@ final class QueueDrain implements AutoCloseable {
             renewal.cancel(false);
             current = null;
         }
+    }
+
+    /** What somebody deleted on purpose must not come back because it was to be refreshed. */
+    private boolean isRefreshOfNothing(Claim claim) {
+        return claim.request().refresh()
+                && ollama.installedModels().stream()
+                        .noneMatch(model -> model.name().equals(claim.request().model()));
     }
 
     private void renew(Claim claim, Attempt attempt) {

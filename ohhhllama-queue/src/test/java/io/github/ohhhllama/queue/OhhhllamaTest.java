@@ -349,6 +349,30 @@ final class OhhhllamaTest {
     }
 
     @Test
+    void refreshesWhatIsHere() {
+        ollama.install(FakeModel.of("tiny", 1000));
+        ollama.offer(FakeModel.of("tiny", 1000).updated());
+        try (Ohhhllama ohhhllama = started()) {
+            QueueEntry entry = refresh(ohhhllama, "tiny");
+            ohhhllama.queue().process();
+
+            awaitState(ohhhllama, entry, EntryState.COMPLETED);
+            assertThat(ollama.pulls()).containsExactly("tiny");
+        }
+    }
+
+    @Test
+    void doesNotBringBackWhatWasDeletedBeforeItCouldBeRefreshed() {
+        try (Ohhhllama ohhhllama = started()) {
+            QueueEntry entry = refresh(ohhhllama, "mistral");
+            ohhhllama.queue().process();
+
+            awaitState(ohhhllama, entry, EntryState.FAILED);
+            assertThat(ollama.pulls()).isEmpty();
+        }
+    }
+
+    @Test
     void refusesAScheduleThatIsNone() {
         assertThatThrownBy(() -> builder().schedule("0 25 * * *").build())
                 .isInstanceOf(IllegalArgumentException.class)
@@ -386,9 +410,17 @@ final class OhhhllamaTest {
     }
 
     private static QueueEntry enqueue(Ohhhllama ohhhllama, String model) {
+        return enqueue(ohhhllama, PullRequest.of(ModelName.parse(model), ME));
+    }
+
+    private static QueueEntry refresh(Ohhhllama ohhhllama, String model) {
+        return enqueue(ohhhllama, new PullRequest(ModelName.parse(model), ME, false, true));
+    }
+
+    private static QueueEntry enqueue(Ohhhllama ohhhllama, PullRequest request) {
         return ohhhllama
                 .queue()
-                .enqueue(PullRequest.of(ModelName.parse(model), ME))
+                .enqueue(request)
                 .match(EnqueueResult.Queued::entry, EnqueueResult.AlreadyQueued::entry, limited -> {
                     throw new AssertionError("limited: " + limited);
                 });

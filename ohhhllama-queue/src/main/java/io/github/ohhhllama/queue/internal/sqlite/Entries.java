@@ -139,6 +139,11 @@ final class Entries {
                 .value1();
     }
 
+    /** Makes a refresh a wish for the model itself. */
+    static void wantAnew(DSLContext context, long id) {
+        context.update(QUEUE).set(QUEUE.REFRESH, false).where(QUEUE.ID.eq(id)).execute();
+    }
+
     /** Returns the place of the entry that was inserted last; for others, counting takes longer. */
     static Place lastPlace(DSLContext context, Instant nextStart) {
         Record2<BigDecimal, Instant> place =

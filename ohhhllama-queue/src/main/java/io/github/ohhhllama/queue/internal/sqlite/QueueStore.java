@@ -66,7 +66,7 @@ public final class QueueStore {
      */
     public EnqueueResult enqueue(PullRequest request, RateLimiter limiter) {
         Optional<QueueEntry> before = findActive(request.model());
-        if (before.isPresent()) {
+        if (before.isPresent() && !isMoreThan(before.get(), request)) {
             return new EnqueueResult.AlreadyQueued(before.get(), limiter.peek(request.requester()));
         }
         Instant start = nextStart.get();
@@ -145,6 +145,9 @@ public final class QueueStore {
         QueueRecord before = Entries.activeOf(context, request.model()).orElse(null);
         QueueEntry entry = before == null ? null : Entries.entry(context, before, start);
         if (entry != null) {
+            if (isMoreThan(entry, request)) {
+                Entries.wantAnew(context, entry.id());
+            }
             return new EnqueueResult.AlreadyQueued(entry, limiter.peek(request.requester()));
         }
         if (before != null) {
@@ -156,6 +159,11 @@ public final class QueueStore {
             return new EnqueueResult.RateLimited(rate);
         }
         return new EnqueueResult.Queued(insert(context, request, start), rate);
+    }
+
+    /** A refresh is dropped if its model was deleted meanwhile; whoever asks for the model then wants more than that. */
+    private static boolean isMoreThan(QueueEntry entry, PullRequest request) {
+        return entry.request().refresh() && !request.refresh();
     }
 
     private QueueEntry insert(DSLContext context, PullRequest request, Instant start) {

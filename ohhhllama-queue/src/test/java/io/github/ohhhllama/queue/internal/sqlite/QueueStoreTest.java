@@ -100,6 +100,20 @@ final class QueueStoreTest {
     }
 
     @Test
+    void refreshBecomesAWishForTheModelWhenItIsAskedForAnew() {
+        PullRequest refresh = new PullRequest(ModelName.parse("llama2"), ALICE, false, true);
+        store.enqueue(refresh, limiter);
+        store.enqueue(refresh, limiter);
+        assertThat(store.findActive(refresh.model()).orElseThrow().request().refresh())
+                .isTrue();
+
+        store.enqueue(PullRequest.of(refresh.model(), ALICE), limiter);
+
+        assertThat(store.findActive(refresh.model()).orElseThrow().request().refresh())
+                .isFalse();
+    }
+
+    @Test
     void refusedModelIsNotStored() {
         for (int i = 0; i < 5; i++) {
             queue("model-" + i);
