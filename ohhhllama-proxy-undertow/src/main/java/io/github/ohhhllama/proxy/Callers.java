@@ -9,7 +9,9 @@ import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Knows who is calling and how they like to be answered. Immutable. */
 final class Callers {
@@ -33,11 +35,16 @@ final class Callers {
 
     /** Returns how to answer a queued pull: as the request prefers, else as configured, else as its client reads. */
     ReplyStyle replyStyle(HttpServerExchange exchange) {
-        return switch (Preference.of(all(exchange, PREFER))) {
-            case RESPOND_ASYNC -> ReplyStyle.OBJECT;
-            case WAIT -> ReplyStyle.HOLD;
-            case NONE -> byConfiguration(exchange);
-        };
+        Preference preference = Preference.parse(all(exchange, PREFER));
+        if (preference.respondAsync()) {
+            return ReplyStyle.OBJECT;
+        }
+        return preference.waits() ? ReplyStyle.HOLD : byConfiguration(exchange);
+    }
+
+    /** Returns how long the client wants to wait at most, if it said so. */
+    Optional<Duration> patience(HttpServerExchange exchange) {
+        return Preference.parse(all(exchange, PREFER)).atMost();
     }
 
     private ReplyStyle byConfiguration(HttpServerExchange exchange) {

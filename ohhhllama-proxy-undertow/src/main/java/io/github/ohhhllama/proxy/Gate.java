@@ -2,6 +2,8 @@ package io.github.ohhhllama.proxy;
 
 import io.github.ohhhllama.proxy.internal.client.HostRules;
 import io.github.ohhhllama.proxy.internal.client.OriginRules;
+import io.github.ohhhllama.proxy.internal.client.OriginVerdict;
+import io.github.ohhhllama.proxy.internal.client.OriginVerdict.Kind;
 import io.github.ohhhllama.proxy.internal.client.Preflight;
 import io.github.ohhhllama.proxy.internal.client.RequestTarget;
 import io.github.ohhhllama.proxy.internal.relay.Relay;
@@ -12,6 +14,7 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,59 +27,67 @@ final class Gate implements HttpHandler {
 
     private final HostRules hosts;
     private final OriginRules origins;
-    private final HttpHandler next;
+    private final Routes routes;
 
-    Gate(HostRules hosts, OriginRules origins, HttpHandler next) {
+    Gate(HostRules hosts, OriginRules origins, Routes routes) {
         this.hosts = hosts;
         this.origins = origins;
-        this.next = next;
+        this.routes = routes;
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
+        Optional<RequestTarget> target = RequestTarget.parse(Relay.rawTarget(exchange));
+        if (target.isEmpty()) {
+            // What no router can read gets Ollama's own answer.
+            routes.passOn(exchange);
+            return;
+        }
         HeaderMap headers = exchange.getRequestHeaders();
-        @Nullable String host = headers.getFirst(Headers.HOST);
+        @Nullable String authority = target.get().authority();
+        @Nullable String host = authority == null ? headers.getFirst(Headers.HOST) : authority;
         @Nullable String origin = headers.getFirst(Headers.ORIGIN);
+        OriginVerdict verdict = origins.judge(origin, host);
         boolean options = exchange.getRequestMethod().equals(Methods.OPTIONS);
-        OriginRules.Verdict verdict = origins.judge(origin, host);
-        if (verdict == OriginRules.Verdict.REFUSED) {
+        if (verdict.kind() == Kind.REFUSED) {
             end(exchange, StatusCodes.FORBIDDEN);
-        } else if (verdict == OriginRules.Verdict.ALLOWED && origin != null && options) {
-            preflight(exchange, origin);
+        } else if (verdict.kind() == Kind.ALLOWED && options) {
+            preflight(exchange, verdict, target.get().path());
         } else if (!hosts.allows(host)) {
             end(exchange, StatusCodes.FORBIDDEN);
-        } else if (options && origin == null && hosts.allowsName(host) && !isServerWide(exchange)) {
+        } else if (options
+                && origin == null
+                && hosts.allowsAsName(host)
+                && target.get().path().startsWith("/")) {
             end(exchange, StatusCodes.NO_CONTENT);
         } else {
-            pass(exchange, verdict == OriginRules.Verdict.ALLOWED ? origin : null);
+            pass(exchange, verdict, target.get().path());
         }
     }
 
-    private void pass(HttpServerExchange exchange, @Nullable String allowed) throws Exception {
+    private void pass(HttpServerExchange exchange, OriginVerdict verdict, String path) throws Exception {
         // Ollama would judge the origin by a Host that is not the client's.
         exchange.getRequestHeaders().remove(Headers.ORIGIN);
-        if (allowed != null) {
-            String echo = origins.allowOrigin(allowed);
-            exchange.getResponseHeaders().put(ALLOW_ORIGIN, echo);
-            if (!echo.equals("*")) {
+        if (verdict.kind() == Kind.ALLOWED) {
+            exchange.getResponseHeaders().put(ALLOW_ORIGIN, verdict.allowOrigin());
+            if (verdict.varies()) {
                 exchange.getResponseHeaders().add(Headers.VARY, "Origin");
             }
         }
-        next.handleRequest(exchange);
+        routes.route(exchange, path);
     }
 
-    private void preflight(HttpServerExchange exchange, String origin) {
+    private static void preflight(HttpServerExchange exchange, OriginVerdict verdict, String path) {
         HeaderMap answer = exchange.getResponseHeaders();
-        Preflight.fields().forEach((name, value) -> answer.put(new HttpString(name), value));
-        answer.put(ALLOW_ORIGIN, origins.allowOrigin(origin));
-        Preflight.vary().forEach(value -> answer.add(Headers.VARY, value));
-        String path = RequestTarget.of(Relay.rawTarget(exchange)).path();
+        answer.put(new HttpString("Access-Control-Allow-Methods"), Preflight.ALLOW_METHODS);
+        answer.put(new HttpString("Access-Control-Allow-Headers"), Preflight.ALLOW_HEADERS);
+        answer.put(new HttpString("Access-Control-Max-Age"), Preflight.MAX_AGE);
+        answer.put(ALLOW_ORIGIN, verdict.allowOrigin());
+        if (verdict.varies()) {
+            Preflight.VARY.forEach(value -> answer.add(Headers.VARY, value));
+        }
         Preflight.allow(path).ifPresent(methods -> answer.put(Headers.ALLOW, methods));
         end(exchange, StatusCodes.NO_CONTENT);
-    }
-
-    private static boolean isServerWide(HttpServerExchange exchange) {
-        return Relay.rawTarget(exchange).equals("*");
     }
 
     private static void end(HttpServerExchange exchange, int status) {

@@ -2,6 +2,7 @@ package io.github.ohhhllama.proxy;
 
 import io.github.ohhhllama.Download;
 import io.github.ohhhllama.EntryState;
+import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.PullProgress;
 import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.QueueService;
@@ -34,21 +35,19 @@ final class HeldPull {
     private static final Logger LOG = LoggerFactory.getLogger(HeldPull.class);
 
     private final HttpServerExchange exchange;
-    private final Wish wish;
-    private final long entry;
-    private final Instant since;
+    private final Vigil vigil;
+    private final Wording wording;
     private final Heartbeat heartbeat;
     private final @Nullable LineStream lines;
     private @Nullable PullProgress shown;
     private Instant spokeAt = Instant.MIN;
 
-    HeldPull(HttpServerExchange exchange, Wish wish, long entry, Instant since) {
+    HeldPull(HttpServerExchange exchange, Vigil vigil, Wording wording) {
         this.exchange = exchange;
-        this.wish = wish;
-        this.entry = entry;
-        this.since = since;
-        heartbeat = Heartbeat.of(wish.model());
-        lines = wish.stream() ? new LineStream(exchange) : null;
+        this.vigil = vigil;
+        this.wording = wording;
+        heartbeat = Heartbeat.of(model());
+        lines = vigil.wish().stream() ? new LineStream(exchange) : null;
     }
 
     /**
@@ -63,16 +62,16 @@ final class HeldPull {
             if (spokeAt.equals(Instant.MIN)) {
                 say(Replies.statusLine("pulling manifest"), now);
             }
-            Optional<QueueEntry> found = queue.find(entry);
+            Optional<QueueEntry> found = queue.find(vigil.entry());
             if (found.isEmpty()) {
-                return fail(wish.model() + " was removed from the queue");
+                return fail(model() + " was removed from the queue");
             }
             return tell(found.get(), now);
         } catch (QueueStorageException trouble) {
-            LOG.debug("cannot look at entry {}: {}", entry, trouble.getMessage());
+            LOG.debug("cannot look at entry {}: {}", vigil.entry(), trouble.getMessage());
             return true;
         } catch (IOException gone) {
-            LOG.debug("the client stopped waiting for {}, which stays in the queue", wish.model());
+            LOG.debug("the client stopped waiting for {}, which stays in the queue", model());
             exchange.endExchange();
             return false;
         }
@@ -80,7 +79,11 @@ final class HeldPull {
 
     /** Tells the client that the proxy stops; returns false, since nothing more comes. */
     boolean stop() {
-        return fail("ohhhllama is stopping; " + wish.model() + " stays in the queue");
+        return fail("ohhhllama is stopping; " + model() + " stays in the queue");
+    }
+
+    private ModelName model() {
+        return vigil.wish().model();
     }
 
     private boolean tell(QueueEntry found, Instant now) throws IOException {
@@ -88,7 +91,10 @@ final class HeldPull {
             return succeed(now);
         }
         if (found.state() == EntryState.FAILED) {
-            return fail(found.attempts().lastError().orElse("the download of " + wish.model() + " failed"));
+            return fail(found.attempts().lastError().orElse("the download of " + model() + " failed"));
+        }
+        if (!vigil.until().isAfter(now)) {
+            return fail(wording.queued(found));
         }
         Optional<PullProgress> progress = found.state() == EntryState.DOWNLOADING
                 ? found.downloaded().map(Download::progress).filter(line -> !line.isSuccess())
@@ -97,7 +103,7 @@ final class HeldPull {
             shown = progress.get();
             say(Replies.progressLine(shown), now);
         } else if (!spokeAt.plus(HEARTBEAT).isAfter(now)) {
-            say(heartbeat.line(Duration.between(since, now)), now);
+            say(heartbeat.line(Duration.between(vigil.since(), now)), now);
         }
         return true;
     }

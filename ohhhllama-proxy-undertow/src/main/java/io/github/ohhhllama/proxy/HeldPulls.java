@@ -9,11 +9,13 @@ import java.util.concurrent.TimeUnit;
 final class HeldPulls implements AutoCloseable {
 
     private final QueueService queue;
+    private final Wording wording;
     private final Clock clock;
     private volatile boolean closed;
 
-    HeldPulls(QueueService queue, Clock clock) {
+    HeldPulls(QueueService queue, Wording wording, Clock clock) {
         this.queue = queue;
+        this.wording = wording;
         this.clock = clock;
     }
 
@@ -21,11 +23,10 @@ final class HeldPulls implements AutoCloseable {
      * Holds an answer until the entry is done; no thread waits with it.
      *
      * @param exchange the exchange, the answer to which has not begun
-     * @param wish what is wanted
-     * @param entry the number of the entry that will bring it
+     * @param vigil what the client waits for
      */
-    void hold(HttpServerExchange exchange, Wish wish, long entry) {
-        tick(new HeldPull(exchange, wish, entry, clock.instant()), exchange);
+    void hold(HttpServerExchange exchange, Vigil vigil) {
+        tick(new HeldPull(exchange, vigil, wording), exchange);
     }
 
     /** Ends all answers with the news that the proxy is stopping; their models stay in the queue. */

@@ -12,7 +12,6 @@ import io.github.ohhhllama.proxy.internal.client.RegistryRules;
 import io.github.ohhhllama.proxy.internal.client.TrustedProxies;
 import io.github.ohhhllama.proxy.internal.relay.FrontServer;
 import io.github.ohhhllama.proxy.internal.relay.Relay;
-import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.GracefulShutdownHandler;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +31,7 @@ import java.util.Objects;
 public final class OhhhllamaProxy implements AutoCloseable {
 
     private final Relay relay;
+    private final Wording wording;
     private final HeldPulls heldPulls;
     private final Closing closing;
     private final FrontServer server;
@@ -40,7 +40,8 @@ public final class OhhhllamaProxy implements AutoCloseable {
     private OhhhllamaProxy(Builder from) throws IOException {
         grace = from.grace;
         relay = new Relay(from.backend, from.connectTimeout);
-        heldPulls = new HeldPulls(from.queue, from.clock);
+        wording = new Wording(from.zone);
+        heldPulls = new HeldPulls(from.queue, wording, from.clock);
         closing = new Closing(new GracefulShutdownHandler(gate(from, routes(from))));
         server = FrontServer.start(from.address, closing);
     }
@@ -75,20 +76,19 @@ public final class OhhhllamaProxy implements AutoCloseable {
         server.close();
     }
 
-    private static HttpHandler gate(Builder from, HttpHandler next) {
+    private static Gate gate(Builder from, Routes routes) {
         return new Gate(
-                HostRules.of(from.access.allowedHosts(), new OwnAddresses()),
-                OriginRules.of(from.access.allowedOrigins()),
-                next);
+                new HostRules(from.access.allowedHosts(), OwnAddresses::ask),
+                new OriginRules(from.access.allowedOrigins()),
+                routes);
     }
 
-    private HttpHandler routes(Builder from) {
-        RegistryRules registries = RegistryRules.of(from.access.allowedRegistries());
+    private Routes routes(Builder from) {
+        RegistryRules registries = new RegistryRules(from.access.allowedRegistries());
         ClientAddress addresses = new ClientAddress(TrustedProxies.parse(from.access.trustedProxies()));
         Callers callers = new Callers(addresses, from.pullReply);
         InstalledModels installed = new InstalledModels(from.ollama, from.clock);
-        QueuedPulls queuedPulls =
-                new QueuedPulls(from.queue, installed, callers, heldPulls, new Wording(from.zone), from.clock);
+        QueuedPulls queuedPulls = new QueuedPulls(from.queue, installed, callers, heldPulls, wording, from.clock);
         CloudPulls cloudPulls = new CloudPulls(from.ollama, queuedPulls);
         QueueHandler queue = new QueueHandler(from.queue, callers);
         return new Routes(relay)

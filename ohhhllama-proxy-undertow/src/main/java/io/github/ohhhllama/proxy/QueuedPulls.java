@@ -126,10 +126,15 @@ final class QueuedPulls {
     private Void accepted(HttpServerExchange exchange, Wish wish, QueueEntry entry, byte[] object) {
         switch (callers.replyStyle(exchange)) {
             case OBJECT -> Answers.json(exchange, StatusCodes.ACCEPTED, object);
-            case HOLD -> heldPulls.hold(exchange, wish, entry.id());
+            case HOLD -> hold(exchange, wish, entry);
             case DIALECT -> tell(exchange, wish, entry);
         }
         return null;
+    }
+
+    private void hold(HttpServerExchange exchange, Wish wish, QueueEntry entry) {
+        Instant until = callers.patience(exchange).map(clock.instant()::plus).orElse(Instant.MAX);
+        heldPulls.hold(exchange, new Vigil(wish, entry.id(), clock.instant(), until));
     }
 
     private void tell(HttpServerExchange exchange, Wish wish, QueueEntry entry) {

@@ -1,19 +1,12 @@
 package io.github.ohhhllama.proxy;
 
-import io.github.ohhhllama.proxy.internal.client.RequestTarget;
-import io.github.ohhhllama.proxy.internal.relay.Relay;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * Is the one table of what is answered here; everything else passes through to Ollama.
- *
- * <p>A path is decoded once and not cleaned, as Ollama's routers do, so that every spelling that reaches its handlers
- * finds ours first.
- */
-final class Routes implements HttpHandler {
+/** Is the one table of what is answered here; everything else passes through to Ollama. */
+final class Routes {
 
     private final Map<String, HttpHandler> handlers = new HashMap<>();
     private final HttpHandler otherwise;
@@ -39,10 +32,25 @@ final class Routes implements HttpHandler {
         return this;
     }
 
-    @Override
-    public void handleRequest(HttpServerExchange exchange) throws Exception {
-        String path = RequestTarget.of(Relay.rawTarget(exchange)).path();
+    /**
+     * Hands a request to the row that fits it.
+     *
+     * @param exchange the exchange
+     * @param path its path, decoded once and not cleaned, as Ollama's routers compare it
+     * @throws Exception if the handler fails
+     */
+    void route(HttpServerExchange exchange, String path) throws Exception {
         handlers.getOrDefault(exchange.getRequestMethod().toString() + ' ' + path, otherwise)
                 .handleRequest(exchange);
+    }
+
+    /**
+     * Hands a request to Ollama, whatever it is.
+     *
+     * @param exchange the exchange
+     * @throws Exception if that fails
+     */
+    void passOn(HttpServerExchange exchange) throws Exception {
+        otherwise.handleRequest(exchange);
     }
 }

@@ -174,6 +174,21 @@ final class OhhhllamaProxyTest {
     }
 
     @Test
+    void tellsOneWhosePatienceEndsThatTheModelIsStillQueued() throws IOException {
+        try (Socket socket = call("POST", "/api/pull")
+                .as(CLI)
+                .with("Prefer", "wait=60")
+                .body("{\"model\":\"mistral\"}")
+                .open()) {
+            Call.readTo(socket.getInputStream(), "pulling manifest\"}\n");
+            clock.advance(Duration.ofSeconds(61));
+
+            assertThat(Call.readTo(socket.getInputStream(), "\"}\n"))
+                    .contains("mistral is queued for off-peak download");
+        }
+    }
+
+    @Test
     void keepsTheModelOfOneWhoStoppedWaiting() throws IOException {
         try (Socket socket = held("mistral")) {
             Call.readTo(socket.getInputStream(), "pulling manifest\"}\n");
@@ -468,7 +483,7 @@ final class OhhhllamaProxyTest {
         assertThat(healthy.status()).isEqualTo(200);
         assertThat(healthy.body())
                 .startsWith("{\"status\":\"healthy\"")
-                .contains("\"next_start_local\":\"2026-11-24T03:00+01:00\"");
+                .contains("\"next_start_local\":\"2026-11-24T03:00:00+01:00\"");
 
         ollama.close();
         Answer down = call("GET", "/api/health").send();
@@ -490,6 +505,7 @@ final class OhhhllamaProxyTest {
                             .status())
                     .isEqualTo(403);
         }
+        assertThat(call("GET", "http://evil.example/api/tags").send().status()).isEqualTo(403);
         assertThat(ollama.requests()).isEmpty();
     }
 

@@ -205,7 +205,7 @@ final class QueueDrain implements AutoCloseable {
         }
         String error = failure.getMessage();
         Verdict.Decision decision = verdict.on(failure, claim.id(), run.id());
-        LOG.info("entry {}, {}: {} ({})", claim.id(), claim.request().model(), error, decision);
+        LOG.info("entry {}, {}: {} ({})", claim.id(), claim.request().model(), error, decision.words());
         if (decision instanceof Verdict.Retry retry) {
             claims.retry(claim, error, clock.instant().plus(retry.pause()));
         } else if (decision instanceof Verdict.Defer) {

@@ -21,16 +21,35 @@ final class Verdict {
     private static final Duration LONGEST_PAUSE_IN_RUN = Duration.ofMinutes(30);
 
     /** What to do with the entry. */
-    sealed interface Decision {}
+    sealed interface Decision {
+
+        /** Returns what is to happen, in words. */
+        String words();
+    }
 
     /** Waits within the run. */
-    record Retry(Duration pause) implements Decision {}
+    record Retry(Duration pause) implements Decision {
+        @Override
+        public String words() {
+            return "again in " + pause.toSeconds() + " s";
+        }
+    }
 
     /** Leaves the entry to the next run. */
-    record Defer() implements Decision {}
+    record Defer() implements Decision {
+        @Override
+        public String words() {
+            return "again in the next run";
+        }
+    }
 
     /** Gives the entry up. */
-    record Fail() implements Decision {}
+    record Fail() implements Decision {
+        @Override
+        public String words() {
+            return "given up";
+        }
+    }
 
     private final Backoff backoff;
     private final Map<Long, Integer> failuresInRun = new HashMap<>();

@@ -16,6 +16,7 @@ public final class Main {
 
     /** Returns the command line of this process, to be completed with further commands. */
     public static OhhhllamaCli cli() {
-        return new OhhhllamaCli(new UndertowRuntime(), Surroundings.ofProcess());
+        Surroundings surroundings = Surroundings.ofProcess();
+        return new OhhhllamaCli(new UndertowRuntime(surroundings.clock()), surroundings);
     }
 }

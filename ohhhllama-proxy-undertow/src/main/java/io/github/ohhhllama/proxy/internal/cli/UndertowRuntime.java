@@ -1,18 +1,35 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
 import io.github.ohhhllama.proxy.ProxySettings;
+import io.github.ohhhllama.proxy.ProxySettings.Access;
 import io.github.ohhhllama.proxy.ProxySettings.QueueSettings;
+import io.github.ohhhllama.proxy.internal.client.HostRules;
+import io.github.ohhhllama.proxy.internal.client.OriginRules;
+import io.github.ohhhllama.proxy.internal.client.RegistryRules;
 import io.github.ohhhllama.proxy.internal.client.TrustedProxies;
 import io.github.ohhhllama.proxy.internal.settings.Setting;
 import io.github.ohhhllama.queue.Schedule;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Runs the real proxy. */
 final class UndertowRuntime implements ProxyRuntime {
+
+    private final Clock clock;
+
+    /**
+     * Creates the runtime.
+     *
+     * @param clock tells whether a schedule is over
+     */
+    UndertowRuntime(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public RunningProxy start(ProxySettings settings) throws IOException {
@@ -27,20 +44,37 @@ final class UndertowRuntime implements ProxyRuntime {
     @Override
     public Map<Setting, String> refusals(ProxySettings settings) {
         Map<Setting, String> refusals = new EnumMap<>(Setting.class);
-        QueueSettings queue = settings.queue();
-        judge(refusals, Setting.QUEUE_SCHEDULE, () -> Schedule.parse(queue.schedule(), queue.zone()));
+        Access access = settings.access();
+        judge(refusals, Setting.QUEUE_SCHEDULE, "a cron expression", settings.queue(), this::requireStart);
         judge(
                 refusals,
                 Setting.TRUSTED_PROXIES,
-                () -> TrustedProxies.parse(settings.access().trustedProxies()));
+                "addresses and networks",
+                access.trustedProxies(),
+                TrustedProxies::parse);
+        judge(
+                refusals,
+                Setting.ALLOWED_HOSTS,
+                "host names",
+                access.allowedHosts(),
+                hosts -> new HostRules(hosts, List::of));
+        judge(refusals, Setting.ALLOWED_ORIGINS, "origins", access.allowedOrigins(), OriginRules::new);
+        judge(refusals, Setting.ALLOWED_REGISTRIES, "registries", access.allowedRegistries(), RegistryRules::new);
         return refusals;
     }
 
-    private static void judge(Map<Setting, String> refusals, Setting setting, Runnable parse) {
+    private void requireStart(QueueSettings queue) {
+        if (nextStarts(queue, clock.instant(), 1).isEmpty()) {
+            throw new IllegalArgumentException("it lies in the past and never fires again");
+        }
+    }
+
+    private static <T> void judge(
+            Map<Setting, String> refusals, Setting setting, String expected, T value, Consumer<T> rule) {
         try {
-            parse.run();
+            rule.accept(value);
         } catch (IllegalArgumentException wrong) {
-            refusals.put(setting, String.valueOf(wrong.getMessage()));
+            refusals.put(setting, expected + " (" + wrong.getMessage() + ')');
         }
     }
 }

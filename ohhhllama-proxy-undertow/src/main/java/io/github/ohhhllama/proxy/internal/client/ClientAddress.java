@@ -2,102 +2,98 @@ package io.github.ohhhllama.proxy.internal.client;
 
 import inet.ipaddr.IPAddress;
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Finds the client behind trusted proxies: the rightmost address that is not one of theirs. Immutable.
+ * Finds out which address a request comes from: the socket's, unless that is a trusted proxy. Immutable.
  *
- * <p>What a client writes into such a header itself stands to the left of what the first trusted proxy adds, so it is
- * never reached. {@code X-Forwarded-For} counts before {@code Forwarded} (RFC 7239), since it is what proxies set by
- * default.
+ * <p>{@code X-Forwarded-For} and {@code Forwarded} (RFC 7239) are read from right to left over all of their lines, as the
+ * proxies wrote them, up to the first address that is no trusted proxy; what stands further left was written by the client
+ * and is not believed. A hop that is no address ends the walk at the proxy that named it. A proxy that knows one of the
+ * two headers hands on the other as the client wrote it, so if both are there they have to agree; if they do not, the
+ * socket's address counts.
  */
 public final class ClientAddress {
 
-    private final TrustedProxies trusted;
+    private static final String PORT = "(?::(?:[0-9]{1,5}|_[A-Za-z0-9._-]+))?";
+    private static final int LONGEST_HOP = 300;
+    private static final Pattern BRACKETED = Pattern.compile("\\[([^\\[\\]]+)]" + PORT);
+    private static final Pattern IPV4 = Pattern.compile("([0-9.]+)" + PORT);
+
+    private final TrustedProxies proxies;
 
     /**
-     * Creates the rule.
+     * Creates the finder.
      *
-     * @param trusted whose word is believed
+     * @param proxies whose word counts
      */
-    public ClientAddress(TrustedProxies trusted) {
-        this.trusted = trusted;
+    public ClientAddress(TrustedProxies proxies) {
+        this.proxies = proxies;
     }
 
     /**
      * Returns the client's address.
      *
-     * @param peer the address at the other end of the socket
-     * @param forwardedFor the values of all {@code X-Forwarded-For} lines, in order
-     * @param forwarded the values of all {@code Forwarded} lines, in order
-     * @return the peer unless it is trusted; else the rightmost address it or another trusted proxy names that is not
-     *     trusted itself, or the last trusted one before something that is no address
+     * @param peer the socket's address
+     * @param forwardedFor the lines of {@code X-Forwarded-For}, in their order
+     * @param forwarded the lines of {@code Forwarded}, in their order
      */
     public InetAddress of(InetAddress peer, List<String> forwardedFor, List<String> forwarded) {
-        if (!trusted.contain(peer)) {
+        if (!proxies.contains(peer)) {
             return peer;
         }
-        InetAddress client = peer;
-        for (String hop : fromTheRight(forwardedFor.isEmpty() ? named(forwarded) : elements(forwardedFor))) {
-            Optional<InetAddress> address = address(hop);
-            if (address.isEmpty()) {
-                return client;
+        List<String> plain = HeaderList.elements(forwardedFor);
+        List<String> standard = HeaderList.elements(forwarded).stream()
+                .map(ClientAddress::forParameter)
+                .toList();
+        IPAddress socket = Literals.of(peer);
+        IPAddress byPlain = walk(socket, plain);
+        IPAddress byStandard = walk(socket, standard);
+        if (standard.isEmpty()) {
+            return byPlain.toInetAddress();
+        }
+        boolean counts = plain.isEmpty() || byPlain.equals(byStandard);
+        return counts ? byStandard.toInetAddress() : peer;
+    }
+
+    private IPAddress walk(IPAddress socket, List<String> hops) {
+        IPAddress current = socket;
+        for (int i = hops.size() - 1; i >= 0; i--) {
+            Optional<IPAddress> hop = address(hops.get(i));
+            if (hop.isEmpty()) {
+                return current;
             }
-            client = address.get();
-            if (!trusted.contain(client)) {
-                return client;
+            current = hop.get();
+            if (!proxies.contains(current)) {
+                return current;
             }
         }
-        return client;
+        return current;
     }
 
-    private static List<String> fromTheRight(List<String> hops) {
-        List<String> reversed = new ArrayList<>(hops);
-        Collections.reverse(reversed);
-        return reversed;
-    }
-
-    private static List<String> elements(List<String> lines) {
-        List<String> elements = new ArrayList<>();
-        for (String line : lines) {
-            for (String element : line.split(",", -1)) {
-                elements.add(element.strip());
+    private static Optional<IPAddress> address(String hop) {
+        String text = HeaderList.unquoted(hop);
+        if (text.length() > LONGEST_HOP) {
+            return Optional.empty();
+        }
+        for (Pattern form : new Pattern[] {BRACKETED, IPV4}) {
+            Matcher matcher = form.matcher(text);
+            if (matcher.matches()) {
+                return Literals.address(matcher.group(1));
             }
         }
-        return elements;
+        return Literals.address(text);
     }
 
-    /** An element without "for" names nobody, which ends the walk like any other text that is no address. */
-    private static List<String> named(List<String> lines) {
-        return elements(lines).stream().map(ClientAddress::forParameter).toList();
-    }
-
+    /** Returns the value of {@code for}; empty, which is no address, if an element has none. */
     private static String forParameter(String element) {
-        for (String pair : element.split(";", -1)) {
-            String trimmed = pair.strip();
-            if (trimmed.toLowerCase(Locale.ROOT).startsWith("for=")) {
-                String value = trimmed.substring("for=".length());
-                boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
-                return quoted ? value.substring(1, value.length() - 1) : value;
-            }
-        }
-        return "";
-    }
-
-    private static Optional<InetAddress> address(String hop) {
-        return TrustedProxies.literal(withoutPort(hop)).map(IPAddress::toInetAddress);
-    }
-
-    private static String withoutPort(String hop) {
-        if (hop.startsWith("[")) {
-            int end = hop.indexOf(']');
-            return end < 0 ? hop : hop.substring(1, end);
-        }
-        int colon = hop.indexOf(':');
-        return colon >= 0 && colon == hop.lastIndexOf(':') ? hop.substring(0, colon) : hop;
+        return HeaderList.parts(element).stream()
+                .filter(part -> part.regionMatches(true, 0, "for=", 0, "for=".length()))
+                .map(part -> part.substring("for=".length()))
+                .findFirst()
+                .orElse("");
     }
 }

@@ -2,104 +2,110 @@ package io.github.ohhhllama.proxy.internal.client;
 
 import inet.ipaddr.IPAddress;
 import java.net.InetAddress;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the {@code Host} a request was sent to, so that no foreign name that was made to point here (DNS rebinding)
- * reaches Ollama.
+ * Decides by which names this host may be called, so that no web page reaches it under a name of its own (DNS rebinding).
  *
- * <p>Local are, as in Ollama's {@code allowedHostsMiddleware}: no name, {@code localhost}, {@code *.localhost},
- * {@code *.local}, {@code *.internal}, and addresses that are loopback, private, unspecified or this machine's own; and,
- * beyond Ollama, names without a dot, which no public DNS can give. Immutable.
+ * <p>Local names and addresses always pass: those that Ollama takes on a loopback listener, and every name without a dot.
+ * Immutable.
  */
 public final class HostRules {
 
     private static final List<String> LOCAL_ENDINGS = List.of(".localhost", ".local", ".internal");
 
-    private final List<Predicate<String>> allowed;
-    private final Predicate<InetAddress> own;
-
-    private HostRules(List<Predicate<String>> allowed, Predicate<InetAddress> own) {
-        this.allowed = allowed;
-        this.own = own;
-    }
+    private final boolean all;
+    private final Set<String> exact = new HashSet<>();
+    private final Set<String> endings = new HashSet<>();
+    private final Supplier<? extends Collection<InetAddress>> interfaces;
 
     /**
      * Creates the rules.
      *
-     * @param allowedHosts further names: exact ones, {@code *.example.com}, or {@code *} for all
-     * @param own tells whether an address belongs to this machine
+     * @param allowed further hosts: a name or address without a port, {@code *.example.com} for all names below one, or
+     *     {@code *} for every name
+     * @param interfaces the addresses of this host; asked only for an address that nothing else allows
+     * @throws IllegalArgumentException if an entry has none of these forms
      */
-    public static HostRules of(List<String> allowedHosts, Predicate<InetAddress> own) {
-        return new HostRules(allowedHosts.stream().map(HostRules::pattern).toList(), own);
+    public HostRules(List<String> allowed, Supplier<? extends Collection<InetAddress>> interfaces) {
+        this.all = allowed.contains("*");
+        this.interfaces = interfaces;
+        allowed.stream().filter(entry -> !entry.equals("*")).forEach(this::add);
     }
 
     /**
-     * Tells whether a request may pass.
+     * Tells whether a request may name its target so.
      *
-     * @param header the value of {@code Host}, with or without port, or null if there is none
+     * @param host the Host header, or the authority of the target in absolute form; null or empty if there was none,
+     *     which HTTP/1.0 allows
      */
-    public boolean allows(@Nullable String header) {
-        if (header == null || header.isEmpty()) {
+    public boolean allows(@Nullable String host) {
+        if (all || host == null) {
             return true;
         }
-        String host = withoutPort(header).toLowerCase(Locale.ROOT);
-        Optional<IPAddress> literal = TrustedProxies.literal(host);
-        if (literal.isPresent() ? isLocal(literal.get().toInetAddress()) : isLocal(host)) {
-            return true;
-        }
-        return allowed.stream().anyMatch(pattern -> pattern.test(host));
+        return Authority.parse(host)
+                .map(Authority::host)
+                .filter(this::isAllowed)
+                .isPresent();
     }
 
     /**
-     * Tells whether a Host is an allowed name rather than an address, which Ollama answers a bare OPTIONS by.
+     * Tells whether a request names an allowed target by name rather than by address; only then Ollama answers an OPTIONS
+     * that comes from no page.
      *
-     * @param header the value of {@code Host}, or null
+     * @param host the Host header, or the authority of the target in absolute form; null or empty if there was none
      */
-    public boolean allowsName(@Nullable String header) {
-        return allows(header)
-                && (header == null
-                        || TrustedProxies.literal(withoutPort(header)).isEmpty());
+    public boolean allowsAsName(@Nullable String host) {
+        return allows(host)
+                && (host == null
+                        || Authority.parse(host)
+                                .filter(authority ->
+                                        Literals.address(authority.host()).isEmpty())
+                                .isPresent());
     }
 
-    private static Predicate<String> pattern(String text) {
-        String entry = withoutPort(text.strip().toLowerCase(Locale.ROOT));
-        if (entry.equals("*")) {
-            return host -> true;
+    private boolean isAllowed(String host) {
+        if (exact.contains(host)) {
+            return true;
         }
-        return entry.startsWith("*.") ? host -> host.endsWith(entry.substring(1)) : entry::equals;
-    }
-
-    private boolean isLocal(InetAddress address) {
-        return address.isLoopbackAddress()
-                || address.isAnyLocalAddress()
-                || address.isSiteLocalAddress()
-                || isUniqueLocal(address)
-                || own.test(address);
-    }
-
-    private static boolean isLocal(String host) {
-        return host.isEmpty()
-                || (!host.contains(".") && !host.contains(":"))
-                || LOCAL_ENDINGS.stream().anyMatch(host::endsWith);
-    }
-
-    /** RFC 4193: fc00::/7. */
-    private static boolean isUniqueLocal(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        return bytes.length == 16 && (bytes[0] & 0xfe) == 0xfc;
-    }
-
-    private static String withoutPort(String header) {
-        if (header.startsWith("[")) {
-            int end = header.indexOf(']');
-            return end < 0 ? header : header.substring(1, end);
+        Optional<IPAddress> address = Literals.address(host);
+        if (address.isPresent()) {
+            return isLocal(address.get()) || exact.contains(address.get().toCanonicalString());
         }
-        int colon = header.indexOf(':');
-        return colon >= 0 && colon == header.lastIndexOf(':') ? header.substring(0, colon) : header;
+        return host.indexOf('.') < 0
+                || LOCAL_ENDINGS.stream().anyMatch(host::endsWith)
+                || endings.stream().anyMatch(host::endsWith);
+    }
+
+    private boolean isLocal(IPAddress address) {
+        boolean isPrivate = address.isIPv4()
+                ? address.toIPv4().isPrivate()
+                : address.toIPv6().isUniqueLocal();
+        return isPrivate
+                || address.isLoopback()
+                || address.isZero()
+                || interfaces.get().stream().map(Literals::of).anyMatch(address::equals);
+    }
+
+    private void add(String entry) {
+        boolean isEnding = entry.startsWith("*.");
+        String name = isEnding ? entry.substring(2) : entry;
+        Authority authority = Authority.parse(name)
+                .filter(parts -> !parts.host().isEmpty() && parts.port().isEmpty() && !name.endsWith(":"))
+                .orElseThrow(() -> new IllegalArgumentException("\"" + entry
+                        + "\" is not a host: expected a name or address without a port, \"*.example.com\" or \"*\""));
+        if (isEnding) {
+            endings.add('.' + authority.host());
+        } else {
+            exact.add(Literals.address(authority.host())
+                    .map(IPAddress::toCanonicalString)
+                    .orElse(authority.host()));
+        }
     }
 }

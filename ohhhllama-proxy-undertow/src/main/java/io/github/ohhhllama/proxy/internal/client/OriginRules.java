@@ -2,89 +2,85 @@ package io.github.ohhhllama.proxy.internal.client;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the web page a request comes from, as Ollama does (gin-contrib/cors 1.7 with the origins of its
- * {@code envconfig}). Immutable.
+ * Decides which web pages may call, exactly as Ollama v0.33 does with gin-contrib/cors v1.7.2: comparison is by case, a
+ * star stands for any text, and a pattern that ends in {@code :*} also fits {@code http://localhost:3000.example.com}.
+ * Immutable.
  */
 public final class OriginRules {
 
-    private static final List<String> LOCAL_HOSTS = List.of("localhost", "127.0.0.1", "0.0.0.0");
-    private static final List<String> APPLICATIONS =
+    private static final List<String> DEFAULT_HOSTS = List.of("localhost", "127.0.0.1", "0.0.0.0");
+    private static final List<String> DEFAULT_APPS =
             List.of("app://*", "file://*", "tauri://*", "vscode-webview://*", "vscode-file://*");
 
     private final boolean all;
-    private final List<Predicate<String>> allowed;
+    private final List<Pattern> patterns = new ArrayList<>();
 
-    private OriginRules(boolean all, List<Predicate<String>> allowed) {
-        this.all = all;
-        this.allowed = allowed;
-    }
-
-    /** What to do with a request. */
-    public enum Verdict {
-        /** It comes from no web page, or from one that this address itself served: nothing is added. */
-        NOT_FOREIGN,
-        /** It comes from an allowed page, and the answer says so. */
-        ALLOWED,
-        /** It is answered with 403. */
-        REFUSED
+    /**
+     * Creates the rules: Ollama's own, and more.
+     *
+     * @param allowed further origins, for instance {@code https://chat.example.com}, with one star each at most;
+     *     {@code *} alone allows all
+     * @throws IllegalArgumentException if an entry has more than one star, or neither a star nor a scheme
+     */
+    public OriginRules(List<String> allowed) {
+        this.all = allowed.stream().map(String::strip).anyMatch("*"::equals);
+        allowed.stream().map(Pattern::parse).forEach(patterns::add);
+        DEFAULT_HOSTS.stream()
+                .flatMap(host -> Stream.of("http://" + host, "https://" + host))
+                .flatMap(origin -> Stream.of(origin, origin + ":*"))
+                .map(Pattern::parse)
+                .forEach(patterns::add);
+        DEFAULT_APPS.stream().map(Pattern::parse).forEach(patterns::add);
     }
 
     /**
-     * Creates the rules.
+     * Judges one request.
      *
-     * @param allowedOrigins further origins: exact ones, ones with a {@code *} in it, or {@code *} for all
+     * @param origin its first Origin header, or null
+     * @param host its Host header, or the authority of the target in absolute form; null if there was none
      */
-    public static OriginRules of(List<String> allowedOrigins) {
-        List<String> entries = new ArrayList<>();
-        for (String host : LOCAL_HOSTS) {
-            Stream.of("http://", "https://").forEach(scheme -> {
-                entries.add(scheme + host);
-                entries.add(scheme + host + ":*");
-            });
+    public OriginVerdict judge(@Nullable String origin, @Nullable String host) {
+        if (origin == null || origin.isEmpty()) {
+            return OriginVerdict.of(OriginVerdict.Kind.NONE);
         }
-        entries.addAll(APPLICATIONS);
-        allowedOrigins.forEach(origin -> entries.add(origin.strip()));
-        return new OriginRules(
-                entries.contains("*"),
-                entries.stream().map(OriginRules::pattern).toList());
+        String self = host == null ? "" : host;
+        if (origin.equals("http://" + self) || origin.equals("https://" + self)) {
+            return OriginVerdict.of(OriginVerdict.Kind.SAME_ORIGIN);
+        }
+        if (all) {
+            return new OriginVerdict(OriginVerdict.Kind.ALLOWED, "*");
+        }
+        return patterns.stream().anyMatch(pattern -> pattern.fits(origin))
+                ? new OriginVerdict(OriginVerdict.Kind.ALLOWED, origin)
+                : OriginVerdict.of(OriginVerdict.Kind.REFUSED);
     }
 
-    /**
-     * Judges a request.
-     *
-     * @param origin the value of {@code Origin}, or null if there is none
-     * @param host the value of {@code Host}, or null
-     */
-    public Verdict judge(@Nullable String origin, @Nullable String host) {
-        if (origin == null || origin.isEmpty() || origin.equals("http://" + host) || origin.equals("https://" + host)) {
-            return Verdict.NOT_FOREIGN;
-        }
-        return allowed.stream().anyMatch(pattern -> pattern.test(origin)) ? Verdict.ALLOWED : Verdict.REFUSED;
-    }
+    /** What stands before and after the star; without a star there is nothing after it but null. */
+    private record Pattern(String start, @Nullable String end) {
 
-    /**
-     * Returns the value of {@code Access-Control-Allow-Origin} for an allowed page.
-     *
-     * @param origin the value of {@code Origin}
-     */
-    public String allowOrigin(String origin) {
-        return all ? "*" : origin;
-    }
-
-    private static Predicate<String> pattern(String entry) {
-        int star = entry.indexOf('*');
-        if (star < 0) {
-            return entry::equals;
+        static Pattern parse(String entry) {
+            String text = entry.strip();
+            int star = text.indexOf('*');
+            if (star != text.lastIndexOf('*')) {
+                throw new IllegalArgumentException("\"" + entry + "\" is not an origin: only one * is allowed");
+            }
+            if (star < 0 && !text.contains("://")) {
+                throw new IllegalArgumentException(
+                        "\"" + entry + "\" is not an origin: expected scheme://host[:port], or one * in it");
+            }
+            // Ollama folds the case of what it compares as a whole, and of nothing else.
+            return star < 0
+                    ? new Pattern(text.toLowerCase(Locale.ROOT), null)
+                    : new Pattern(text.substring(0, star), text.substring(star + 1));
         }
-        String before = entry.substring(0, star);
-        String after = entry.substring(star + 1);
-        return origin -> origin.length() >= before.length() + after.length()
-                && origin.startsWith(before)
-                && origin.endsWith(after);
+
+        boolean fits(String origin) {
+            return end == null ? origin.equals(start) : origin.startsWith(start) && origin.endsWith(end);
+        }
     }
 }

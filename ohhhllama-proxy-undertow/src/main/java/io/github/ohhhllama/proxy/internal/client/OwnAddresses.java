@@ -3,17 +3,21 @@ package io.github.ohhhllama.proxy.internal.client;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.util.function.Predicate;
+import java.util.List;
 
-/** Asks the machine whether an address is one of its own. */
-public final class OwnAddresses implements Predicate<InetAddress> {
+/** Asks this host for its addresses. */
+public final class OwnAddresses {
 
-    @Override
-    public boolean test(InetAddress address) {
+    private OwnAddresses() {}
+
+    /** Returns the addresses of all interfaces as they are now; none if the host does not tell. */
+    public static List<InetAddress> ask() {
         try {
-            return NetworkInterface.getByInetAddress(address) != null;
-        } catch (SocketException unknown) {
-            return false;
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .toList();
+        } catch (SocketException untold) {
+            return List.of();
         }
     }
 }

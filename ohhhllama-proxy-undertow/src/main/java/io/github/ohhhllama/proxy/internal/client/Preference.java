@@ -1,34 +1,50 @@
 package io.github.ohhhllama.proxy.internal.client;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Says how a client wants to wait for an answer, by its {@code Prefer} header (RFC 7240). */
-public enum Preference {
-    /** Wants the answer at once, however the work goes on. */
-    RESPOND_ASYNC,
-    /** Wants to wait for the work to be done. */
-    WAIT,
-    /** Has no wish. */
-    NONE;
+/**
+ * Holds what a client prefers by its {@code Prefer} headers (RFC 7240).
+ *
+ * @param respondAsync whether it wants an answer at once, about work that is done later
+ * @param waits whether it wants to wait for the work
+ * @param limit how long it wants to wait at most, or null if that does not matter
+ */
+public record Preference(
+        boolean respondAsync, boolean waits, @Nullable Duration limit) {
+
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
     /**
-     * Reads the header. Of two wishes the first counts, as RFC 7240 section 2 says of one that is repeated.
+     * Parses the header. What is unknown or malformed counts as not said; of a preference that is said twice the first
+     * counts.
      *
-     * @param values the values of all its lines, in order
+     * @param lines the lines of the header, in their order
      */
-    public static Preference of(List<String> values) {
-        for (String value : values) {
-            for (String each : value.split(",", -1)) {
-                String token = each.split("[=;]", 2)[0].strip().toLowerCase(Locale.ROOT);
-                if (token.equals("respond-async")) {
-                    return RESPOND_ASYNC;
-                }
-                if (token.equals("wait")) {
-                    return WAIT;
-                }
-            }
+    public static Preference parse(List<String> lines) {
+        Map<String, String> said = new HashMap<>();
+        for (String element : HeaderList.elements(lines)) {
+            String preference = HeaderList.parts(element).stream().findFirst().orElse("");
+            int equals = preference.indexOf('=');
+            String name = equals < 0 ? preference : preference.substring(0, equals);
+            String value = equals < 0 ? "" : preference.substring(equals + 1);
+            said.putIfAbsent(name.strip().toLowerCase(Locale.ROOT), HeaderList.unquoted(value.strip()));
         }
-        return NONE;
+        String wait = said.get("wait");
+        boolean timed = wait != null && SECONDS.matcher(wait).matches();
+        boolean waits = wait != null && (timed || wait.isEmpty());
+        return new Preference(
+                said.containsKey("respond-async"), waits, timed ? Duration.ofSeconds(Long.parseLong(wait)) : null);
+    }
+
+    /** Returns how long the client wants to wait at most, if it said so. */
+    public Optional<Duration> atMost() {
+        return Optional.ofNullable(limit);
     }
 }

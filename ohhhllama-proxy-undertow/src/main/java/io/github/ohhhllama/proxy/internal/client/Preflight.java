@@ -1,86 +1,96 @@
 package io.github.ohhhllama.proxy.internal.client;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Holds what Ollama answers to a browser's preflight (its {@code server/routes.go}, v0.33, with gin-contrib/cors). */
+/** Holds what Ollama v0.33 answers to OPTIONS from an allowed origin: 204 with these headers and one of the origin. */
 public final class Preflight {
 
-    private static final String METHODS = "GET,POST,PUT,PATCH,DELETE,HEAD,OPTIONS";
-    private static final String HEADERS = "Authorization,Content-Type,User-Agent,Accept,X-Requested-With,Openai-Beta,"
-            + Stream.of(
-                            "Arch",
-                            "Async",
-                            "Custom-Poll-Interval",
-                            "Helper-Method",
-                            "Lang",
-                            "Os",
-                            "Package-Version",
-                            "Poll-Helper",
-                            "Retry-Count",
-                            "Runtime",
-                            "Runtime-Version",
-                            "Timeout")
-                    .map("X-Stainless-"::concat)
-                    .collect(Collectors.joining(","));
-    private static final String READ = "HEAD, GET";
+    /** The value of {@code Access-Control-Allow-Methods}. */
+    public static final String ALLOW_METHODS = "GET,POST,PUT,PATCH,DELETE,HEAD,OPTIONS";
 
-    /** Which methods Ollama's own paths take. */
+    /** The value of {@code Access-Control-Allow-Headers}. */
+    public static final String ALLOW_HEADERS = Stream.concat(
+                    Stream.of(
+                            "Authorization", "Content-Type", "User-Agent", "Accept", "X-Requested-With", "Openai-Beta"),
+                    Stream.of(
+                                    "Arch",
+                                    "Async",
+                                    "Custom-Poll-Interval",
+                                    "Helper-Method",
+                                    "Lang",
+                                    "Os",
+                                    "Package-Version",
+                                    "Poll-Helper",
+                                    "Retry-Count",
+                                    "Runtime",
+                                    "Runtime-Version",
+                                    "Timeout")
+                            .map(name -> "X-Stainless-" + name))
+            .collect(Collectors.joining(","));
+
+    /** The value of {@code Access-Control-Max-Age}, in seconds. */
+    public static final String MAX_AGE = "43200";
+
+    /** The values of {@code Vary}, a header each, unless every origin is allowed. */
+    public static final List<String> VARY =
+            List.of("Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers");
+
     private static final Map<String, String> ALLOW = Map.ofEntries(
-            Map.entry("/", READ),
-            Map.entry("/api/version", READ),
-            Map.entry("/api/tags", READ),
+            Map.entry("/", "HEAD, GET"),
+            Map.entry("/api/version", "HEAD, GET"),
+            Map.entry("/api/tags", "HEAD, GET"),
             Map.entry("/api/status", "GET"),
             Map.entry("/api/ps", "GET"),
-            Map.entry("/v1/models", "GET"),
-            Map.entry("/api/delete", "DELETE"),
             Map.entry("/api/show", "POST"),
             Map.entry("/api/pull", "POST"),
             Map.entry("/api/push", "POST"),
             Map.entry("/api/create", "POST"),
             Map.entry("/api/copy", "POST"),
+            Map.entry("/api/delete", "DELETE"),
             Map.entry("/api/generate", "POST"),
             Map.entry("/api/chat", "POST"),
             Map.entry("/api/embed", "POST"),
             Map.entry("/api/embeddings", "POST"),
             Map.entry("/api/me", "POST"),
             Map.entry("/api/signout", "POST"),
+            Map.entry("/api/experimental/web_search", "POST"),
+            Map.entry("/api/experimental/web_fetch", "POST"),
+            Map.entry("/api/experimental/model-recommendations", "GET"),
             Map.entry("/v1/chat/completions", "POST"),
             Map.entry("/v1/completions", "POST"),
-            Map.entry("/v1/embeddings", "POST"),
             Map.entry("/v1/responses", "POST"),
+            Map.entry("/v1/embeddings", "POST"),
+            Map.entry("/v1/audio/transcriptions", "POST"),
             Map.entry("/v1/messages", "POST"),
+            Map.entry("/v1/models", "GET"),
             Map.entry("/api/queue", "GET, DELETE"),
             Map.entry("/api/queue/process", "POST"),
             Map.entry("/api/health", "GET"));
 
+    /** Paths that end in one segment of any text. */
+    private static final Map<String, String> ALLOW_BELOW = Map.of(
+            "/api/blobs/", "HEAD, POST",
+            "/api/user/keys/", "DELETE",
+            "/v1/models/", "GET",
+            "/api/queue/", "GET");
+
     private Preflight() {}
 
-    /** Returns the fields that every allowed page gets, beside {@code Access-Control-Allow-Origin}. */
-    public static Map<String, String> fields() {
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("Access-Control-Allow-Headers", HEADERS);
-        fields.put("Access-Control-Allow-Methods", METHODS);
-        fields.put("Access-Control-Max-Age", "43200");
-        return fields;
-    }
-
-    /** Returns the values of the {@code Vary} lines that a preflight is answered with. */
-    public static List<String> vary() {
-        return List.of("Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers");
-    }
-
     /**
-     * Returns the value of {@code Allow}.
+     * Returns the value of {@code Allow} for a path that Ollama or the proxy knows.
      *
      * @param path the decoded path
-     * @return the methods, or empty if the path is not known
      */
     public static Optional<String> allow(String path) {
-        return Optional.ofNullable(ALLOW.get(path));
+        String exact = ALLOW.get(path);
+        if (exact != null) {
+            return Optional.of(exact);
+        }
+        String parent = path.substring(0, path.lastIndexOf('/') + 1);
+        return parent.length() == path.length() ? Optional.empty() : Optional.ofNullable(ALLOW_BELOW.get(parent));
     }
 }

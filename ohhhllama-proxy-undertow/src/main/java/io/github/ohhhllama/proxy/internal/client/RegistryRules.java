@@ -1,79 +1,81 @@
 package io.github.ohhhllama.proxy.internal.client;
 
-import inet.ipaddr.IPAddressString;
-import inet.ipaddr.IPAddressStringParameters;
 import io.github.ohhhllama.ModelName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Judges the registry a model would come from: whoever may ask for a model must not thereby reach into the network behind
- * Ollama, so addresses and local names are refused unless they are listed. Nothing is looked up in DNS. Immutable.
+ * Decides from which registries models may come, so that nobody makes Ollama call the machines of its own network.
+ * Refused are addresses in every notation that some library understands, and names of the local network; other names are
+ * not resolved, so a name that leads to a private address passes. Immutable.
  */
 public final class RegistryRules {
 
+    /** No public registry can bear these: multicast DNS, private use (ICANN), home networks (RFC 8375), habit. */
     private static final List<String> LOCAL_ENDINGS =
-            List.of(".localhost", ".local", ".internal", ".home.arpa", ".lan");
+            List.of(".localhost", ".localdomain", ".local", ".internal", ".home.arpa", ".lan");
 
-    /** Every notation of an address that some library between here and the registry may understand. */
-    private static final IPAddressStringParameters ANY_NOTATION = new IPAddressStringParameters.Builder()
-            .allowEmpty(false)
-            .allowAll(false)
-            .getIPv4AddressParametersBuilder()
-            .allow_inet_aton(true)
-            .getParentBuilder()
-            .toParams();
+    /** What ends in a number is an address to every parser of URLs, in whatever base; and so is what has two colons. */
+    private static final Pattern ADDRESS = Pattern.compile("(?:.*\\.)?(?:[0-9]+|0x[0-9a-f]*)|.*:.*:.*");
 
-    private final List<String> allowed;
+    private static final Pattern PORT = Pattern.compile(":[^:]*$");
+    private static final Pattern ENTRY = Pattern.compile("[a-z0-9_][a-z0-9_.:-]*|\\*");
 
-    private RegistryRules(List<String> allowed) {
-        this.allowed = allowed;
-    }
+    private final Set<String> allowed;
 
     /**
      * Creates the rules.
      *
-     * @param allowedRegistries hosts that are allowed all the same, with a port for that port only, or {@code *} for all
+     * @param allowed the hosts that are allowed although they would be refused, for instance {@code localhost:5000};
+     *     without a port all of its ports are; {@code *} allows all
+     * @throws IllegalArgumentException if an entry is no host
      */
-    public static RegistryRules of(List<String> allowedRegistries) {
-        return new RegistryRules(allowedRegistries.stream()
-                .map(entry -> entry.strip().toLowerCase(Locale.ROOT))
-                .toList());
+    public RegistryRules(List<String> allowed) {
+        this.allowed = allowed.stream().map(RegistryRules::entry).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
-     * Judges a model.
+     * Returns why a model may not be pulled, or empty if it may.
      *
-     * @param model its name
-     * @return why it is refused, or empty if it may be pulled
+     * @param model the model
      */
     public Optional<String> refusal(ModelName model) {
-        String authority = model.host().toLowerCase(Locale.ROOT);
-        String host = withoutPort(authority);
-        if (!isLocal(host) || allowed.contains("*") || allowed.contains(authority) || allowed.contains(host)) {
+        String host = model.host().toLowerCase(Locale.ROOT);
+        String name = PORT.matcher(host).replaceFirst("");
+        if (model.isOnDefaultHost() || allowed.contains("*") || allowed.contains(host) || allowed.contains(name)) {
             return Optional.empty();
         }
-        return Optional.of("models from " + model.host()
-                + " are refused because it is an address or a local name; whoever runs ohhhllama can allow it with"
-                + " ALLOWED_REGISTRIES=" + authority);
+        String bare = withoutEndingDots(name);
+        boolean isLocal = bare.indexOf('.') < 0 || LOCAL_ENDINGS.stream().anyMatch(bare::endsWith);
+        if (!isLocal
+                && !ADDRESS.matcher(bare).matches()
+                && !ADDRESS.matcher(host).matches()) {
+            return Optional.empty();
+        }
+        String what = isLocal ? "a name of the local network" : "an address";
+        return Optional.of("registry " + model.host() + " is refused: it is " + what
+                + ", not a public registry; whoever runs ohhhllama can allow it with ALLOWED_REGISTRIES="
+                + host);
     }
 
-    private static boolean isLocal(String host) {
-        return isAddress(host)
-                || !host.contains(".")
-                || LOCAL_ENDINGS.stream()
-                        .anyMatch(ending -> (host + '.').endsWith(ending + '.') || host.endsWith(ending + '.'));
+    private static String withoutEndingDots(String name) {
+        int end = name.length();
+        while (end > 0 && name.charAt(end - 1) == '.') {
+            end--;
+        }
+        return name.substring(0, end);
     }
 
-    private static boolean isAddress(String host) {
-        String bare = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-        return host.contains(":") || new IPAddressString(bare, ANY_NOTATION).isIPAddress();
-    }
-
-    private static String withoutPort(String authority) {
-        int colon = authority.lastIndexOf(':');
-        boolean port = colon >= 0 && authority.indexOf(':') == colon;
-        return port ? authority.substring(0, colon) : authority;
+    private static String entry(String entry) {
+        String host = entry.strip().toLowerCase(Locale.ROOT);
+        if (!ENTRY.matcher(host).matches()) {
+            throw new IllegalArgumentException(
+                    "\"" + entry + "\" is not a registry: expected a host, a host with port, or \"*\"");
+        }
+        return host;
     }
 }

@@ -3,53 +3,79 @@ package io.github.ohhhllama.proxy.internal.client;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the path by which Ollama's two routers (Go's ServeMux, then gin) would choose a handler: decoded once, neither
- * cleaned nor folded. Whatever they would redirect or not find is not equal to any path here either.
+ * Reads a request's target as Go's {@code net/url} does, so that a path leads to the same handler here as in Ollama:
+ * decoded exactly once, with no dots resolved and no slashes merged, since Ollama redirects or refuses those spellings.
  *
- * @param path the decoded path, one char per byte; empty if the target has none
+ * @param authority the host and port of an absolute target, which count instead of the Host header; null if the target
+ *     names none
+ * @param path the decoded path
  */
-public record RequestTarget(String path) {
+public record RequestTarget(@Nullable String authority, String path) {
+
+    private static final Pattern FORM =
+            Pattern.compile("(?:([A-Za-z][A-Za-z0-9+.-]*):(?://([^/?]*))?)?([^?]*)(?:\\?.*)?", Pattern.DOTALL);
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f]");
+    private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     /**
-     * Reads a request target.
+     * Parses a raw target.
      *
-     * @param raw the target as it was sent, in origin-form or absolute-form, one char per byte
+     * @param raw the target as it stands in the request line
+     * @return its parts, or empty if Ollama would answer 400 to it
      */
-    public static RequestTarget of(String raw) {
-        String target = withoutAuthority(raw);
-        int query = target.indexOf('?');
-        return new RequestTarget(decoded(query < 0 ? target : target.substring(0, query)));
+    public static Optional<RequestTarget> parse(String raw) {
+        if (raw.equals("*")) {
+            return Optional.of(new RequestTarget(null, "*"));
+        }
+        Matcher parts = FORM.matcher(raw);
+        if (!parts.matches() || CONTROL.matcher(raw).find()) {
+            return Optional.empty();
+        }
+        boolean isAbsolute = parts.group(1) != null;
+        String path = parts.group(3);
+        if ((!isAbsolute && !path.startsWith("/")) || BAD_ESCAPE.matcher(path).find()) {
+            return Optional.empty();
+        }
+        return Optional.of(new RequestTarget(withoutUser(parts.group(2)), decoded(path)));
     }
 
-    private static String withoutAuthority(String raw) {
-        int scheme = raw.indexOf("://");
-        if (raw.startsWith("/") || scheme < 0) {
-            return raw;
+    /**
+     * Tells whether the target leads to the handler of a path.
+     *
+     * @param path the path the handler stands under, for instance {@code /api/pull}
+     */
+    public boolean routesTo(String path) {
+        return this.path.equals(path);
+    }
+
+    private static @Nullable String withoutUser(@Nullable String authority) {
+        if (authority == null) {
+            return null;
         }
-        int path = raw.indexOf('/', scheme + "://".length());
-        return path < 0 ? "" : raw.substring(path);
+        String host = authority.substring(authority.lastIndexOf('@') + 1);
+        return host.isEmpty() ? null : host;
     }
 
     private static String decoded(String path) {
         if (path.indexOf('%') < 0) {
             return path;
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(path.length());
-        for (int i = 0; i < path.length(); i++) {
-            char letter = path.charAt(i);
-            if (letter == '%' && i + 2 < path.length() + 0 && isHex(path, i + 1) && isHex(path, i + 2)) {
-                bytes.write(HexFormat.fromHexDigits(path, i + 1, i + 3));
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream decoded = new ByteArrayOutputStream(bytes.length);
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '%') {
+                decoded.write(16 * HexFormat.fromHexDigit(bytes[i + 1]) + HexFormat.fromHexDigit(bytes[i + 2]));
                 i += 2;
             } else {
-                bytes.write(letter);
+                decoded.write(bytes[i]);
             }
         }
-        return bytes.toString(StandardCharsets.ISO_8859_1);
-    }
-
-    private static boolean isHex(String text, int index) {
-        return HexFormat.isHexDigit(text.charAt(index));
+        return decoded.toString(StandardCharsets.UTF_8);
     }
 }

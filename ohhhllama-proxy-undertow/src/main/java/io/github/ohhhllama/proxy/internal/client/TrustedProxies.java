@@ -1,95 +1,52 @@
 package io.github.ohhhllama.proxy.internal.client;
 
-import inet.ipaddr.AddressStringException;
 import inet.ipaddr.IPAddress;
-import inet.ipaddr.IPAddressString;
-import inet.ipaddr.IPAddressStringParameters;
-import inet.ipaddr.IncompatibleAddressException;
-import inet.ipaddr.ipv6.IPv6Address;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Optional;
 
-/** Knows which addresses belong to proxies whose word about the client is believed. Immutable. */
+/** Knows the proxies whose word about their clients counts. Immutable. */
 public final class TrustedProxies {
 
-    /** Addresses in full, one at a time: no wildcards, ranges, short forms or zones. */
-    private static final IPAddressStringParameters STRICT = new IPAddressStringParameters.Builder()
-            .allowEmpty(false)
-            .allowAll(false)
-            .allowSingleSegment(false)
-            .allowWildcardedSeparator(false)
-            .allowMask(false)
-            .setRangeOptions(inet.ipaddr.AddressStringParameters.RangeParameters.NO_RANGE)
-            .getIPv4AddressParametersBuilder()
-            .allow_inet_aton(false)
-            .getParentBuilder()
-            .getIPv6AddressParametersBuilder()
-            .allowZone(false)
-            .getParentBuilder()
-            .toParams();
+    private final List<IPAddress> blocks;
 
-    private final List<IPAddress> networks;
-
-    private TrustedProxies(List<IPAddress> networks) {
-        this.networks = networks;
+    private TrustedProxies(List<IPAddress> blocks) {
+        this.blocks = blocks;
     }
 
     /**
-     * Parses a list of networks.
+     * Parses a list of addresses and networks.
      *
-     * @param entries addresses or networks in CIDR notation, for instance {@code 10.0.0.0/8} or {@code ::1}
-     * @throws IllegalArgumentException if an entry is neither; the message names it
+     * @param entries addresses such as {@code 192.168.1.5} or {@code ::1}, and networks such as {@code 10.0.0.0/8}; none
+     *     to trust nobody
+     * @throws IllegalArgumentException if an entry is neither, or a network has bits set beyond its prefix
      */
     public static TrustedProxies parse(List<String> entries) {
-        return new TrustedProxies(entries.stream().map(TrustedProxies::network).toList());
+        return new TrustedProxies(entries.stream().map(TrustedProxies::block).toList());
     }
 
-    /**
-     * Tells whether an address is one of theirs.
-     *
-     * @param address the address; one mapped from IPv4 into IPv6 counts as IPv4
-     */
-    boolean contain(InetAddress address) {
-        Optional<IPAddress> literal = literal(address.getHostAddress());
-        return literal.isPresent() && networks.stream().anyMatch(network -> network.contains(literal.get()));
+    /** Tells whether an address is one of these proxies. */
+    public boolean contains(InetAddress address) {
+        return !blocks.isEmpty() && contains(Literals.of(address));
     }
 
-    /**
-     * Parses one address.
-     *
-     * @param text the address without port and brackets; a zone is left out
-     */
-    static Optional<IPAddress> literal(String text) {
-        int zone = text.indexOf('%');
-        try {
-            IPAddress address = new IPAddressString(zone < 0 ? text : text.substring(0, zone), STRICT).toAddress();
-            return address == null || address.isPrefixed() ? Optional.empty() : Optional.of(unmapped(address));
-        } catch (AddressStringException | IncompatibleAddressException bad) {
-            return Optional.empty();
+    boolean contains(IPAddress address) {
+        return blocks.stream().anyMatch(block -> block.contains(address));
+    }
+
+    private static IPAddress block(String entry) {
+        IPAddress block = Literals.block(entry.strip())
+                .orElseThrow(() -> invalid(entry, "expected an address or a network such as 10.0.0.0/8 or fd00::/8"));
+        if (block.isPrefixed() && !block.isPrefixBlock()) {
+            throw invalid(
+                    entry, "the network is written " + block.toPrefixBlock().toCanonicalString());
         }
-    }
-
-    private static IPAddress network(String entry) {
-        try {
-            IPAddress network = new IPAddressString(entry.strip(), STRICT).toAddress();
-            if (network != null && (!network.isPrefixed() || network.isPrefixBlock())) {
-                return unmapped(network);
-            }
-        } catch (AddressStringException | IncompatibleAddressException bad) {
-            throw new IllegalArgumentException(refusal(entry), bad);
+        if (block.isIPv6() && block.toIPv6().isIPv4Mapped()) {
+            throw invalid(entry, "IPv4 addresses are written as such");
         }
-        throw new IllegalArgumentException(refusal(entry));
+        return block;
     }
 
-    private static String refusal(String entry) {
-        return "\"" + entry
-                + "\" is no address and no network in CIDR notation such as 10.0.0.0/8 or fd00::/8, with all"
-                + " bits behind the prefix 0";
-    }
-
-    private static IPAddress unmapped(IPAddress address) {
-        IPv6Address six = address.toIPv6();
-        return six != null && six.isIPv4Mapped() ? six.getEmbeddedIPv4Address() : address;
+    private static IllegalArgumentException invalid(String entry, String expected) {
+        return new IllegalArgumentException("\"" + entry + "\" is not a trusted proxy: " + expected);
     }
 }

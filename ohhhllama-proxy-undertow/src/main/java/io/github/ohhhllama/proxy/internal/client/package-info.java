@@ -1,4 +1,8 @@
-/** Judges who is asking, and whether they may: pure rules about addresses, hosts, origins and clients. */
+/**
+ * Knows who is asking, by what name they call this host, where they want to go, and whether they may.
+ *
+ * <p>Nothing here resolves a name or opens a connection; everything is immutable and may be used from any thread.
+ */
 @NullMarked
 package io.github.ohhhllama.proxy.internal.client;
 

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Declares the fields of one of Ollama's request types and fills them as Go's {@code encoding/json} does: names match in
@@ -77,13 +76,11 @@ final class GoStruct {
         filled.merge(field, value, GoStruct::merge);
     }
 
-    /** Returns what a repeated field holds: of objects the members of both, else the last one. */
+    /** Returns what a repeated field holds: the last, but of objects, which Go merges, the last that is not empty. */
     private static JsonValue merge(JsonValue before, JsonValue value) {
-        if (before instanceof JsonValue.Members old && value instanceof JsonValue.Members more) {
-            return new JsonValue.Members(
-                    Stream.of(old, more).flatMap(each -> each.values().stream()).toList());
-        }
-        return value;
+        boolean isEmpty =
+                value instanceof JsonValue.Members members && members.values().isEmpty();
+        return isEmpty ? before : value;
     }
 
     /** Returns what Go compares of a name: ASCII letters in one case, with their two look-alikes beyond ASCII. */

@@ -4,6 +4,7 @@ import com.squareup.moshi.JsonWriter;
 import io.github.ohhhllama.ScheduleStatus;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -85,7 +86,7 @@ public record Health(Map<String, Check> checks) {
                     .with("next_start", next.toString())
                     .with(
                             "next_start_local",
-                            next.atZone(schedule.zone()).toOffsetDateTime().toString())
+                            next.atZone(schedule.zone()).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME))
                     .with("time_zone", schedule.zone().getId())
                     .with("schedule", schedule.expression());
         }

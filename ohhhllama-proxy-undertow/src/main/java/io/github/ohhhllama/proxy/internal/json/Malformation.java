@@ -52,6 +52,9 @@ final class Malformation {
                 || (consumed > 0 && TAKEN_CHARACTERS.indexOf(body[consumed - 1]) >= 0);
         int culprit = took ? consumed - 1 : consumed;
         Lexis.check(body, culprit);
+        if (culprit == body.length) {
+            return new BadBodyException(TRUNCATED);
+        }
         return new Malformation(body, culprit, message).describe();
     }
 

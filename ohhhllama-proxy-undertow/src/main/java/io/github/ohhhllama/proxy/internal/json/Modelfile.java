@@ -3,14 +3,16 @@ package io.github.ohhhllama.proxy.internal.json;
 import io.github.ohhhllama.InvalidModelNameException;
 import io.github.ohhhllama.ModelName;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Looks for models in the Modelfile that Ollama before v0.5.5 took in {@code POST /api/create}. */
 final class Modelfile {
 
     private static final Pattern FROM =
-            Pattern.compile("^\\s*FROM\\s+(.+)$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+            Pattern.compile("^[ \\t]*FROM[ \\t]+(.+)$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+    /** Longer than any name of a model. */
+    private static final int LONGEST = 1000;
+
     private static final Pattern QUOTES = Pattern.compile("^\"+|\"+$");
 
     private Modelfile() {}
@@ -22,8 +24,9 @@ final class Modelfile {
     static List<String> bases(String text) {
         return FROM.matcher(text)
                 .results()
-                .map((MatchResult line) ->
-                        QUOTES.matcher(line.group(1).strip()).replaceAll("").strip())
+                .map(line -> line.group(1).strip())
+                .filter(line -> line.length() <= LONGEST)
+                .map(line -> QUOTES.matcher(line).replaceAll("").strip())
                 .filter(Modelfile::isModel)
                 .distinct()
                 .toList();

@@ -5,11 +5,13 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.Protocols;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 
 /** Reads the head of Ollama's answer: what it says, how its body is framed, and how it goes on to the client. */
 final class AnswerHead {
 
     private static final int VERSION_LENGTH = "HTTP/1.1".length();
+    private static final int SWITCHING_PROTOCOLS = 101;
     private static final int STATUS_START = VERSION_LENGTH + 1;
     private static final int STATUS_END = STATUS_START + 3;
 
@@ -20,15 +22,17 @@ final class AnswerHead {
     /**
      * Reads the status line.
      *
-     * @throws MalformedMessageException if it is none of HTTP/1.1 or HTTP/1.0
+     * @throws MalformedMessageException if it is none of HTTP/1.1 or HTTP/1.0, or leaves HTTP
      */
     AnswerHead(MessageHead head) throws MalformedMessageException {
         this.head = head;
         this.statusLine = head.startLine();
-        if (!statusLine.matches("HTTP/1\\.[01] [1-9][0-9][0-9]( .*)?")) {
-            throw new MalformedMessageException("expected an HTTP/1.1 status line, found \"" + statusLine + "\"");
+        this.status = statusLine.length() < STATUS_END ? 0 : status(statusLine.substring(STATUS_START, STATUS_END));
+        boolean known = statusLine.startsWith("HTTP/1.1 ") || statusLine.startsWith("HTTP/1.0 ");
+        boolean ended = statusLine.length() == STATUS_END || statusLine.startsWith(" ", STATUS_END);
+        if (!known || !ended || status < 100 || status == SWITCHING_PROTOCOLS) {
+            throw new MalformedMessageException("it answered \"" + statusLine + "\"");
         }
-        this.status = Integer.parseInt(statusLine.substring(STATUS_START, STATUS_END));
     }
 
     int status() {
@@ -42,10 +46,8 @@ final class AnswerHead {
 
     /** Returns whether Ollama keeps the connection open after the answer. */
     boolean keepsConnection() {
-        List<String> options = head.members(StandardField.CONNECTION);
-        return statusLine.startsWith("HTTP/1.1")
-                ? options.stream().noneMatch("close"::equalsIgnoreCase)
-                : options.stream().anyMatch("keep-alive"::equalsIgnoreCase);
+        Set<String> options = head.members(StandardField.CONNECTION);
+        return statusLine.startsWith("HTTP/1.1") ? !options.contains("close") : options.contains("keep-alive");
     }
 
     /**
@@ -55,8 +57,7 @@ final class AnswerHead {
      */
     BodyFraming framing(HttpServerExchange exchange) throws MalformedMessageException {
         List<String> encodings = head.values(StandardField.TRANSFER_ENCODING);
-        List<String> lengths =
-                head.values(StandardField.CONTENT_LENGTH).stream().distinct().toList();
+        Set<String> lengths = Set.copyOf(head.values(StandardField.CONTENT_LENGTH));
         if (exchange.getRequestMethod().toString().equals("HEAD") || isInterim() || status == 204 || status == 304) {
             return BodyFraming.fixed(0);
         }
@@ -69,10 +70,11 @@ final class AnswerHead {
         if (lengths.isEmpty()) {
             return BodyFraming.untilClose();
         }
-        if (lengths.size() > 1 || !RequestRules.isLength(lengths.get(0))) {
+        String length = lengths.iterator().next();
+        if (lengths.size() > 1 || !RequestRules.isLength(length)) {
             throw new MalformedMessageException("expected one Content-Length, found " + lengths);
         }
-        return BodyFraming.fixed(Long.parseLong(lengths.get(0)));
+        return BodyFraming.fixed(Long.parseLong(length));
     }
 
     /** Returns the head as it goes to the client; fields the caller has put into the exchange's answer come along. */
@@ -80,7 +82,7 @@ final class AnswerHead {
         // The version is ours: whatever Ollama speaks, the client is answered in HTTP/1.1.
         ForwardedHead out = new ForwardedHead(head, "HTTP/1.1" + statusLine.substring(VERSION_LENGTH));
         HeaderMap ours = exchange.getResponseHeaders();
-        boolean chunked = !head.values(StandardField.TRANSFER_ENCODING).isEmpty();
+        boolean chunked = head.has(StandardField.TRANSFER_ENCODING);
         boolean lengthSeen = chunked;
         for (MessageHead.Field field : head.fields()) {
             boolean length = field.kind() == StandardField.CONTENT_LENGTH;
@@ -107,6 +109,15 @@ final class AnswerHead {
         }
         String name = head.name(field);
         return ours.contains(name) && !name.equalsIgnoreCase("vary");
+    }
+
+    private static int status(String digits) {
+        for (int i = 0; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                return 0;
+            }
+        }
+        return Integer.parseInt(digits);
     }
 
     private static void addConnection(ForwardedHead out, HttpServerExchange exchange) {

@@ -73,27 +73,20 @@ final class AnswerPump {
 
     /** Passes on what there is. */
     void pump() {
-        for (int round = 0; round < ROUNDS; round++) {
-            try {
-                if (!flush()) {
-                    backend.suspendReads();
-                    return;
-                }
-            } catch (IOException gone) {
-                listener.clientLost();
-                return;
-            }
+        for (int round = 0; flush(); round++) {
             if (body != null && body.isComplete()) {
-                client.suspendWrites();
                 listener.answered();
                 return;
             }
-            if (drained || !receive()) {
-                break;
+            if (drained || round == ROUNDS) {
+                drained = false;
+                backend.resumeReads();
+                return;
+            }
+            if (!receive()) {
+                return;
             }
         }
-        drained = false;
-        backend.resumeReads();
     }
 
     /** Gives the buffer back. */
@@ -104,7 +97,7 @@ final class AnswerPump {
         }
     }
 
-    /** Returns whether the next piece may be fetched. */
+    /** Returns whether something came; if not, the rest comes later or never. */
     private boolean receive() {
         PooledByteBuffer fresh = pool.allocate();
         piece = fresh;
@@ -114,13 +107,15 @@ final class AnswerPump {
             bytes.flip();
             if (count > 0) {
                 anything = true;
-                drained = bytes.limit() < bytes.capacity();
+                drained = count < bytes.capacity();
                 accept(bytes);
                 return true;
             }
             release();
             if (count < 0) {
                 ended();
+            } else {
+                backend.resumeReads();
             }
         } catch (IOException broken) {
             release();
@@ -145,6 +140,15 @@ final class AnswerPump {
             int end = body.advance(bytes, bytes.position(), bytes.limit());
             surplus |= body.isComplete() && end < bytes.limit();
             bytes.limit(end);
+            prepend(bytes);
+        }
+    }
+
+    /** Puts the head where it stood before if there is room, so that it goes out together with what follows. */
+    private void prepend(ByteBuffer bytes) {
+        int start = bytes.position() - head.remaining();
+        if (start >= 0) {
+            bytes.position(start).put(head).position(start);
         }
     }
 
@@ -163,18 +167,31 @@ final class AnswerPump {
         }
     }
 
-    private boolean flush() throws IOException {
+    /** Returns whether the client has taken all that has come, and may take more. */
+    private boolean flush() {
+        try {
+            if (write()) {
+                client.suspendWrites();
+                head = NOTHING;
+                release();
+                return true;
+            }
+            client.resumeWrites();
+            backend.suspendReads();
+        } catch (IOException gone) {
+            listener.clientLost();
+        }
+        return false;
+    }
+
+    private boolean write() throws IOException {
         ByteBuffer data = piece == null ? NOTHING : piece.getBuffer();
         ByteBuffer[] both = {head, data};
         while (head.hasRemaining() || data.hasRemaining()) {
-            long count = head.hasRemaining() ? client.write(both) : client.write(data);
-            if (count == 0) {
-                client.resumeWrites();
+            if ((head.hasRemaining() ? client.write(both) : client.write(data)) == 0) {
                 return false;
             }
         }
-        head = NOTHING;
-        release();
         return true;
     }
 

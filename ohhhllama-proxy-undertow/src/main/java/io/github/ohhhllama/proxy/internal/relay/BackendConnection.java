@@ -62,9 +62,9 @@ final class BackendConnection {
     }
 
     /** Returns whether the resting connection can take a request: Ollama neither closed it nor sent anything. */
-    boolean isFresh() {
+    boolean isFresh(ByteBuffer scratch) {
         try {
-            return connection.isOpen() && source.read(ByteBuffer.allocate(1)) == 0;
+            return connection.isOpen() && source.read(scratch.clear()) == 0;
         } catch (IOException broken) {
             return false;
         }

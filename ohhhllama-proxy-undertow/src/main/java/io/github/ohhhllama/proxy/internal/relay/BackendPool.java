@@ -1,6 +1,7 @@
 package io.github.ohhhllama.proxy.internal.relay;
 
 import io.undertow.util.WorkerUtils;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ final class BackendPool {
 
     private final XnioIoThread thread;
     private final Deque<BackendConnection> resting = new ArrayDeque<>();
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(1);
     private boolean sweeping;
     private boolean closed;
 
@@ -31,7 +33,7 @@ final class BackendPool {
     @Nullable BackendConnection take() {
         BackendConnection connection;
         while ((connection = resting.pollLast()) != null) {
-            if (connection.isFresh()) {
+            if (connection.isFresh(scratch)) {
                 return connection;
             }
             connection.close();

@@ -5,9 +5,7 @@ import io.undertow.util.HeaderValues;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Writes the head of a message for the next hop: the fields that go on as they came, and those that are ours. */
 final class ForwardedHead {
@@ -21,9 +19,8 @@ final class ForwardedHead {
     /** Begins with a start line, given without CRLF. */
     ForwardedHead(MessageHead head, String startLine) {
         this.head = head;
-        this.ends = namedInConnection(head);
-        write(startLine);
-        write("\r\n");
+        this.ends = head.members(StandardField.CONNECTION);
+        write(startLine + "\r\n");
     }
 
     /** Tells whether a field goes to the next hop, whatever else is decided about it. */
@@ -36,10 +33,7 @@ final class ForwardedHead {
     }
 
     ForwardedHead add(String name, String value) {
-        write(name);
-        write(": ");
-        write(value);
-        write("\r\n");
+        write(name + ": " + value + "\r\n");
         return this;
     }
 
@@ -61,13 +55,5 @@ final class ForwardedHead {
 
     private void write(String text) {
         out.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
-    }
-
-    private static Set<String> namedInConnection(MessageHead head) {
-        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        for (String member : head.members(StandardField.CONNECTION)) {
-            names.add(member.toLowerCase(Locale.ROOT));
-        }
-        return names;
     }
 }

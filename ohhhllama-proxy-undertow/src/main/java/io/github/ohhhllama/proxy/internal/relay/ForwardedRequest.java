@@ -22,9 +22,8 @@ final class ForwardedRequest {
     ForwardedRequest(MessageHead head, HeaderMap kept, String authority, byte @Nullable [] body) {
         this.head = head;
         this.line = head.startLine();
-        this.bodiless = body == null
-                && head.values(StandardField.CONTENT_LENGTH).isEmpty()
-                && head.values(StandardField.TRANSFER_ENCODING).isEmpty();
+        this.bodiless =
+                body == null && !head.has(StandardField.CONTENT_LENGTH) && !head.has(StandardField.TRANSFER_ENCODING);
         this.bytes = write(kept, authority, body);
     }
 
@@ -40,7 +39,7 @@ final class ForwardedRequest {
 
     /** Returns whether the client waits for {@code 100 Continue} before it sends its body. */
     boolean expectsContinue() {
-        return !head.values(StandardField.EXPECT).isEmpty();
+        return head.has(StandardField.EXPECT);
     }
 
     private ByteBuffer write(HeaderMap kept, String authority, byte @Nullable [] body) {

@@ -7,6 +7,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -28,6 +29,7 @@ public final class FrontServer implements AutoCloseable {
     private static final int WORKER_THREADS = 32;
     private static final int NO_LIMIT = 1_000_000;
     private static final int BACKLOG = 1024;
+    private static final int LONGEST_END_SECONDS = 5;
 
     /** Whatever Go's server takes, Undertow must take too: the guard has refused the rest before. */
     private static final OptionMap UNDERTOW = OptionMap.builder()
@@ -56,7 +58,10 @@ public final class FrontServer implements AutoCloseable {
     private FrontServer(InetSocketAddress address, HttpHandler handler) throws IOException {
         buffers = new DefaultByteBufferPool(true, BUFFER_SIZE);
         http = new HttpOpenListener(buffers, UNDERTOW);
-        http.setRootHandler(handler);
+        http.setRootHandler(exchange -> {
+            RequestGuard.of(exchange).serve(exchange);
+            handler.handleRequest(exchange);
+        });
         worker = Xnio.getInstance(FrontServer.class.getClassLoader()).createWorker(threads());
         try {
             socket = worker.createStreamConnectionServer(
@@ -90,13 +95,17 @@ public final class FrontServer implements AutoCloseable {
         IoUtils.safeClose(socket);
     }
 
-    /** Closes all connections and ends all threads. */
+    /** Closes all connections and ends all threads; waits some seconds for handlers that are still at work. */
     @Override
     public void close() {
         stopAccepting();
         http.closeConnections();
         worker.shutdown();
-        buffers.close();
+        try {
+            worker.awaitTermination(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void accepted(StreamConnection connection) {

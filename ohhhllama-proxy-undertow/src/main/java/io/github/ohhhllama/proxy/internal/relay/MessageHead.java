@@ -2,8 +2,10 @@ package io.github.ohhhllama.proxy.internal.relay;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads the start line and the header fields of a message without changing a byte of them.
@@ -19,6 +21,7 @@ final class MessageHead {
     private final byte[] bytes;
     private final int startLineEnd;
     private final List<Field> fields = new ArrayList<>(16);
+    private final Set<StandardField> kinds = EnumSet.noneOf(StandardField.class);
 
     /**
      * Takes the head apart.
@@ -34,7 +37,9 @@ final class MessageHead {
         while (start < length - 2) {
             int nameEnd = nameEnd(start);
             int end = lineEnd(nameEnd + 1) + 2;
-            fields.add(new Field(StandardField.named(bytes, start, nameEnd), start, nameEnd, end));
+            StandardField kind = StandardField.named(bytes, start, nameEnd);
+            fields.add(new Field(kind, start, nameEnd, end));
+            kinds.add(kind);
             start = end;
         }
     }
@@ -62,8 +67,15 @@ final class MessageHead {
         return text(field.nameEnd + 1, field.end - 2).strip();
     }
 
+    boolean has(StandardField kind) {
+        return kinds.contains(kind);
+    }
+
     /** Returns the values of all fields of a kind, in their order. */
     List<String> values(StandardField kind) {
+        if (!has(kind)) {
+            return List.of();
+        }
         List<String> values = new ArrayList<>(2);
         for (Field field : fields) {
             if (field.kind == kind) {
@@ -73,12 +85,18 @@ final class MessageHead {
         return values;
     }
 
-    /** Returns what a list-valued field like {@code Connection} names, over all its lines. */
-    List<String> members(StandardField kind) {
-        return values(kind).stream()
-                .flatMap(value -> Stream.of(value.split(",")))
-                .map(String::strip)
-                .toList();
+    /** Returns what a list-valued field like {@code Connection} names, over all its lines; in any case. */
+    Set<String> members(StandardField kind) {
+        if (!has(kind)) {
+            return Set.of();
+        }
+        Set<String> members = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (String value : values(kind)) {
+            for (String member : value.split(",", -1)) {
+                members.add(member.strip());
+            }
+        }
+        return members;
     }
 
     private String text(int from, int to) {

@@ -4,7 +4,6 @@ import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.SameThreadExecutor;
 import java.net.URI;
 import java.time.Duration;
@@ -50,7 +49,7 @@ public final class Relay implements HttpHandler, AutoCloseable {
     /** Passes on a request whose body nobody has read yet. */
     @Override
     public void handleRequest(HttpServerExchange exchange) {
-        relay(exchange, guard(exchange), null);
+        relay(exchange, RequestGuard.of(exchange), null);
     }
 
     /**
@@ -60,12 +59,12 @@ public final class Relay implements HttpHandler, AutoCloseable {
      * @param body what Ollama gets instead
      */
     public void relay(HttpServerExchange exchange, byte[] body) {
-        relay(exchange, guard(exchange), body);
+        relay(exchange, RequestGuard.of(exchange), body);
     }
 
     /** Returns a request's target as the client wrote it, one char per byte, neither decoded nor cleaned. */
     public static String rawTarget(HttpServerExchange exchange) {
-        return RequestTarget.of(guard(exchange).head().startLine());
+        return RequestTarget.verbatim(RequestGuard.of(exchange).head().startLine());
     }
 
     /** Closes the resting connections; exchanges in progress go on. */
@@ -82,13 +81,5 @@ public final class Relay implements HttpHandler, AutoCloseable {
                 new ForwardedRequest(guard.head(), exchange.getRequestHeaders(), connector.authority(), body);
         Executor executor = exchange.isInIoThread() ? SameThreadExecutor.INSTANCE : thread;
         exchange.dispatch(executor, new RelayedExchange(exchange, upstream, guard, message)::start);
-    }
-
-    private static RequestGuard guard(HttpServerExchange exchange) {
-        if (exchange.getConnection() instanceof HttpServerConnection connection
-                && connection.getOriginalSourceConduit() instanceof RequestGuard guard) {
-            return guard;
-        }
-        throw new IllegalArgumentException("expected an exchange of a FrontServer, got " + exchange);
     }
 }

@@ -40,6 +40,7 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
     private @Nullable Link link;
     private boolean continued;
     private boolean backendStays;
+    private boolean clientClosed;
     private boolean answered;
     private boolean over;
 
@@ -53,12 +54,15 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
 
     /** Sends the request on its way. */
     void start() {
+        if (!client.isOpen()) {
+            return;
+        }
         exchange.addExchangeCompleteListener((ended, next) -> {
             stop();
             next.proceed();
         });
-        client.getSourceChannel().setReadListener(channel -> clientReadable());
-        client.getSinkChannel().setWriteListener(channel -> clientWritable());
+        client.getSourceChannel().setReadListener(channel -> step(this::clientReadable));
+        client.getSinkChannel().setWriteListener(channel -> step(this::clientWritable));
         if (guard.isRequestComplete()) {
             guard.resumeWatch();
         }
@@ -91,19 +95,23 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
 
     @Override
     public void backendReadable() {
-        if (link != null && answered) {
-            // The answer is complete, so this can only be the end of the connection.
-            partAfterAnswer(link);
-        } else if (link != null) {
-            link.answer.pump();
-        }
+        step(() -> {
+            if (link != null && answered) {
+                // The answer is complete, so this can only be the end of the connection.
+                partAfterAnswer(link);
+            } else if (link != null) {
+                link.answer.pump();
+            }
+        });
     }
 
     @Override
     public void backendWritable() {
-        if (link != null) {
-            pumpRequest(link);
-        }
+        step(() -> {
+            if (link != null) {
+                pumpRequest(link);
+            }
+        });
     }
 
     @Override
@@ -163,6 +171,16 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
         }
     }
 
+    /** XNIO would go on after a fault of ours, with both sides waiting forever. */
+    private void step(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException fault) {
+            LOG.error("cut {} after a fault", exchange, fault);
+            clientLost();
+        }
+    }
+
     private void clientReadable() {
         if (link != null && !guard.isRequestComplete()) {
             pumpRequest(link);
@@ -191,6 +209,9 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
         if (present.request.isComplete() && !before) {
             Connectors.terminateRequest(exchange);
             guard.resumeWatch();
+        }
+        if (clientClosed && present.request.isComplete()) {
+            present.backend.shutdownWrites();
         }
         if (answered && present.request.isComplete()) {
             finish(present);
@@ -227,19 +248,17 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
     /** Ollama sees the same as without us: the client's side is closed, and no one reads much longer. */
     private void clientClosedItsSide() {
         exchange.setPersistent(false);
-        backendStays = false;
-        if (link == null) {
-            clientLost();
-        } else {
+        clientClosed = true;
+        if (link != null && link.request.isComplete()) {
             link.backend.shutdownWrites();
-            WorkerUtils.executeAfter(client.getIoThread(), this::clientLost, FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
         }
+        WorkerUtils.executeAfter(client.getIoThread(), this::clientLost, FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void finish(Link done) {
         over = true;
         link = null;
-        if (backendStays && done.answer.isClean()) {
+        if (backendStays && !clientClosed && done.answer.isClean()) {
             upstream.pool().put(done.backend);
         } else {
             done.backend.close();

@@ -2,6 +2,8 @@ package io.github.ohhhllama.proxy.internal.relay;
 
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.WorkerUtils;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -47,6 +49,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     private Phase phase = Phase.HEAD;
     private @Nullable MessageHead head;
     private BodyFraming body = BodyFraming.fixed(0);
+    private @Nullable HttpServerExchange exchange;
     private ByteBuffer admitted = NOTHING;
     private @Nullable ByteBuffer held;
 
@@ -54,6 +57,20 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         super(client.getSourceChannel().getConduit());
         this.client = client;
         this.pool = pool;
+    }
+
+    /** Returns the guard below an exchange of a {@link FrontServer}. */
+    static RequestGuard of(HttpServerExchange exchange) {
+        if (exchange.getConnection() instanceof HttpServerConnection connection
+                && connection.getOriginalSourceConduit() instanceof RequestGuard guard) {
+            return guard;
+        }
+        throw new IllegalArgumentException("expected an exchange of a FrontServer, got " + exchange);
+    }
+
+    /** Takes notice of the exchange that Undertow made of the request in progress. */
+    void serve(HttpServerExchange served) {
+        exchange = served;
     }
 
     /** Returns the head of the request in progress. */
@@ -73,7 +90,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     public int read(ByteBuffer target) throws IOException {
         return switch (phase) {
             case HEAD -> readHead(target);
-            case BODY -> admitted.hasRemaining() ? move(admitted, target) : readBody(target);
+            case BODY -> admitted.hasRemaining() ? move(admitted, target) : readBodyOrRefuse(target);
             case FAREWELL -> discard(target);
         };
     }
@@ -226,7 +243,26 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         }
     }
 
-    private int readBody(ByteBuffer target) throws IOException {
+    /** Refuses a malformed body for readers that could not tell: Undertow closes the connection without a word. */
+    private int readBodyOrRefuse(ByteBuffer target) throws IOException {
+        try {
+            return readBody(target);
+        } catch (MalformedMessageException malformed) {
+            if (exchange == null || exchange.isResponseStarted()) {
+                throw malformed;
+            }
+            refuse(Refusal.BAD_REQUEST);
+            return 0;
+        }
+    }
+
+    /**
+     * Reads on in the body of the request in progress, with its framing.
+     *
+     * @throws MalformedMessageException if the body is malformed or ends early
+     * @throws IOException if the connection is broken
+     */
+    int readBody(ByteBuffer target) throws IOException {
         int start = target.position();
         int limit = target.limit();
         target.limit((int) Math.min(limit, start + body.remaining()));

@@ -43,19 +43,16 @@ final class RequestPump {
      * @throws IOException if the client's connection is broken
      */
     void pump() throws IOException {
-        for (int round = 0; round < ROUNDS; round++) {
-            if (broken || !send()) {
-                client.suspendReads();
-                return;
-            }
+        for (int round = 0; send(); round++) {
             if (client.isRequestComplete()) {
                 return;
             }
-            if (!receive()) {
-                break;
+            if (round == ROUNDS || !receive()) {
+                client.resumeReads();
+                return;
             }
         }
-        client.resumeReads();
+        client.suspendReads();
     }
 
     /** Gives the buffer back. */
@@ -66,7 +63,11 @@ final class RequestPump {
         }
     }
 
+    /** Returns whether Ollama has taken all that has come, and may take more. */
     private boolean send() {
+        if (broken) {
+            return false;
+        }
         try {
             if (!backend.write(head) || (piece != null && !backend.write(piece.getBuffer()))) {
                 return false;
@@ -85,7 +86,7 @@ final class RequestPump {
         PooledByteBuffer fresh = pool.allocate();
         boolean kept = false;
         try {
-            if (client.read(fresh.getBuffer()) > 0) {
+            if (client.readBody(fresh.getBuffer()) > 0) {
                 fresh.getBuffer().flip();
                 piece = fresh;
                 kept = true;

@@ -30,16 +30,17 @@ final class RequestRules {
         if (line.startsWith("CONNECT ") || line.startsWith("TRACE ")) {
             return Refusal.METHOD_NOT_ALLOWED;
         }
-        List<String> expectations = head.values(StandardField.EXPECT);
-        if (expectations.stream().anyMatch(value -> !value.equalsIgnoreCase("100-continue"))) {
-            return Refusal.EXPECTATION_FAILED;
+        for (String expectation : head.values(StandardField.EXPECT)) {
+            if (!expectation.equalsIgnoreCase("100-continue")) {
+                return Refusal.EXPECTATION_FAILED;
+            }
         }
         return null;
     }
 
     /** Returns the framing of the body of a request that was not refused. */
     static BodyFraming framing(MessageHead head) {
-        if (!head.values(StandardField.TRANSFER_ENCODING).isEmpty()) {
+        if (head.has(StandardField.TRANSFER_ENCODING)) {
             return ChunkedFraming.kept();
         }
         List<String> lengths = head.values(StandardField.CONTENT_LENGTH);

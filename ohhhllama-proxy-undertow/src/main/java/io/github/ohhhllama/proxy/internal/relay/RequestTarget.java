@@ -10,14 +10,19 @@ final class RequestTarget {
         return line.substring(0, line.indexOf(' '));
     }
 
+    /** Returns the target of a request line as it stands there. */
+    static String verbatim(String line) {
+        int start = line.indexOf(' ') + 1;
+        return line.substring(start, line.indexOf(' ', start));
+    }
+
     /**
      * Returns the target in origin-form (or {@code *}), untouched but for scheme and authority of an absolute-form.
      *
      * @param line a request line with exactly two blanks
      */
     static String of(String line) {
-        int start = line.indexOf(' ') + 1;
-        String target = line.substring(start, line.indexOf(' ', start));
+        String target = verbatim(line);
         if (target.startsWith("/") || target.equals("*")) {
             return target;
         }

@@ -204,7 +204,7 @@ final class TalkingCommandsTest {
     @Test
     void processWaitsUntilNothingIsLeftToTryNow() {
         String later = WAITING.replace(
-                "\"position\":2", "\"position\":1,\"error\":\"no route\",\"next_attempt_at\":\"2026-11-23T12:30:00Z\"");
+                "\"position\":2", "\"position\":1,\"error\":\"no route\",\"retry_at\":\"2026-11-23T12:30:00Z\"");
         String ended = ",\"recent\":[{\"id\":2,\"model\":\"mistral\",\"status\":\"completed\"}]";
         proxy.then(200, queue(2, 0, RUNNING + ',' + WAITING, ""))
                 .then(202, "{\"status\":\"started\"}")

@@ -3,6 +3,7 @@ package io.github.ohhhllama.proxy.internal.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +131,25 @@ final class FrontServerTest {
             try (Wire backend = fixture.accept()) {
                 assertThat(backend.head() + backend.read(1)).endsWith("Content-Length: 1\r\n\r\nx");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nz\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n"
+            })
+    void neverShowsAHandlerAMalformedBodyAsComplete(String bad) throws IOException {
+        fixture.close();
+        AtomicBoolean complete = new AtomicBoolean();
+        fixture = new RelayFixture(relay -> exchange -> exchange.getRequestReceiver()
+                .receiveFullBytes((read, body) -> complete.set(true), (read, failure) -> {}));
+        try (Wire client = fixture.client()) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\n" + bad);
+            client.shutdownOutput();
+            assertThat(client.rest()).startsWith("HTTP/1.1 400 Bad Request\r\n");
+            assertThat(complete).isFalse();
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Function;
@@ -45,9 +46,10 @@ final class RelayFixture implements AutoCloseable {
     /** Returns whether nobody connects for a moment. */
     boolean isLeftAlone() throws IOException {
         backend.setSoTimeout(20);
-        try (Wire unexpected = accept()) {
+        try {
+            accept().close();
             return false;
-        } catch (java.net.SocketTimeoutException quiet) {
+        } catch (SocketTimeoutException quiet) {
             return true;
         } finally {
             backend.setSoTimeout(PATIENCE_MILLIS);

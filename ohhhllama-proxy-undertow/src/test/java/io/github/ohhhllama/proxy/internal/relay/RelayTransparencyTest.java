@@ -83,17 +83,37 @@ final class RelayTransparencyTest {
 
     @Test
     void keepsFieldsForTheNextHopFromTheBackend() throws IOException {
-        String request = "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings, X-Mine\r\nUpgrade: h2c\r\n"
-                + "HTTP2-Settings: AAMAAABkAAQAAP__\r\nx-mine: 1\r\nKeep-Alive: 5\r\nTE: trailers\r\nTrailer: X\r\n"
-                + "Proxy-Connection: x\r\nProxy-Authorization: x\r\nX-Yours: 2\r\n\r\n";
+        String request = lines(
+                "GET / HTTP/1.1",
+                "Host: a",
+                "Connection: Upgrade, HTTP2-Settings, X-Mine",
+                "Upgrade: h2c",
+                "HTTP2-Settings: AAMAAABkAAQAAP__",
+                "x-mine: 1",
+                "Keep-Alive: 5",
+                "TE: trailers",
+                "Trailer: X",
+                "Proxy-Connection: x",
+                "Proxy-Authorization: x",
+                "X-Yours: 2",
+                "",
+                "");
         assertThat(requestFor(request))
                 .isEqualTo("GET / HTTP/1.1\r\nHost: " + fixture.authority() + "\r\nX-Yours: 2\r\n\r\n");
     }
 
     @Test
     void returnsTheAnswerAsItCame() throws IOException {
-        String answer = "HTTP/1.1 299 Very  odd\r\ndate: yesterday\r\nX-a:  1  2\r\nX-A: 3\r\nSet-Cookie: a\r\n"
-                + "Set-Cookie: b\r\nContent-Length: 3\r\n\r\n\u0000\u00ff\n";
+        String answer = lines(
+                "HTTP/1.1 299 Very  odd",
+                "date: yesterday",
+                "X-a:  1  2",
+                "X-A: 3",
+                "Set-Cookie: a",
+                "Set-Cookie: b",
+                "Content-Length: 3",
+                "",
+                "\u0000\u00ff\n");
         assertThat(answerTo("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", answer))
                 .isEqualTo(answer.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
     }
@@ -109,8 +129,15 @@ final class RelayTransparencyTest {
 
     @Test
     void keepsFieldsForTheNextHopFromTheClient() throws IOException {
-        String answer = "HTTP/1.1 200 OK\r\nConnection: X-Mine, close\r\nX-Mine: 1\r\nKeep-Alive: 1\r\nUpgrade: h2c\r\n"
-                + "Content-Length: 0\r\n\r\n";
+        String answer = lines(
+                "HTTP/1.1 200 OK",
+                "Connection: X-Mine, close",
+                "X-Mine: 1",
+                "Keep-Alive: 1",
+                "Upgrade: h2c",
+                "Content-Length: 0",
+                "",
+                "");
         assertThat(answerTo("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", answer))
                 .isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     }
@@ -215,6 +242,10 @@ final class RelayTransparencyTest {
                 assertThat(client.head()).isEqualTo(OK);
             }
         }
+    }
+
+    private static String lines(String... lines) {
+        return String.join("\r\n", lines);
     }
 
     private String requestFor(String sent) throws IOException {

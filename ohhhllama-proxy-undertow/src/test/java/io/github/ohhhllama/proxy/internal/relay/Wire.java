@@ -41,7 +41,7 @@ final class Wire implements Closeable {
     /** Reads up to and including the next empty line. */
     String head() throws IOException {
         StringBuilder text = new StringBuilder();
-        while (text.indexOf("\r\n\r\n") < 0) {
+        while (text.indexOf("\r\n\r\n", Math.max(0, text.length() - 4)) < 0) {
             int octet = in.read();
             if (octet < 0) {
                 throw new IOException("the connection ended after: " + text);

@@ -41,6 +41,18 @@ final class FailureTable {
 
     private FailureTable() {}
 
+    /**
+     * Returns the text of an error line, and with it what to do where Ollama's words do not tell: a stop in the wrong
+     * moment leaves it an empty part file, on which every later pull ends with a bare EOF (its {@code server/download.go},
+     * v0.33).
+     */
+    static String explained(String text) {
+        return text.equals("EOF")
+                ? text
+                        + " (if it stays, Ollama cannot read the parts it has: delete the model's *-partial* files from its blobs)"
+                : text;
+    }
+
     /** Classifies the text of an error line. */
     static PullFailure ofText(String text) {
         String words = text.strip().toLowerCase(Locale.ROOT);

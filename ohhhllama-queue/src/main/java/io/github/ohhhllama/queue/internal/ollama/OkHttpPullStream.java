@@ -61,10 +61,16 @@ final class OkHttpPullStream implements PullStream {
         } catch (SocketTimeoutException silent) {
             throw closed ? broken("was closed", silent) : stalled(silence, silent);
         } catch (IOException broken) {
-            throw broken(closed ? "was closed" : "broke off: " + broken.getMessage(), broken);
+            throw broken(closed ? "was closed" : "broke off: " + reason(broken), broken);
         } finally {
             reading.unlock();
         }
+    }
+
+    /** A connection that just ends has no message. */
+    private static String reason(IOException broken) {
+        String message = broken.getMessage();
+        return message == null ? "the connection ended" : message;
     }
 
     @Override
@@ -107,7 +113,8 @@ final class OkHttpPullStream implements PullStream {
     private PullProgress progress(String line) throws IOException {
         Wire.PullLine wire = json.read(Wire.PullLine.class, line);
         if (wire.error() != null) {
-            throw new OllamaException(FailureTable.ofText(wire.error()), wire.error(), null, null);
+            throw new OllamaException(
+                    FailureTable.ofText(wire.error()), FailureTable.explained(wire.error()), null, null);
         }
         return new PullProgress(
                 Objects.requireNonNullElse(wire.status(), ""),

@@ -33,6 +33,7 @@ import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Record2;
 import org.jooq.SelectConditionStep;
+import org.jooq.UpdateSetMoreStep;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the rows of the queue, which anybody may have written, and turns them into entries. */
@@ -139,9 +140,12 @@ final class Entries {
                 .value1();
     }
 
-    /** Makes a refresh a wish for the model itself. */
-    static void wantAnew(DSLContext context, long id) {
-        context.update(QUEUE).set(QUEUE.REFRESH, false).where(QUEUE.ID.eq(id)).execute();
+    /** Adds to an entry what a further request for its model wants beyond it. */
+    static void extend(DSLContext context, long id, PullRequest request) {
+        UpdateSetMoreStep<QueueRecord> update = context.update(QUEUE).set(QUEUE.ID, id);
+        update = request.refresh() ? update : update.set(QUEUE.REFRESH, false);
+        update = request.insecure() ? update.set(QUEUE.INSECURE, true) : update;
+        update.where(QUEUE.ID.eq(id)).execute();
     }
 
     /** Returns the place of the entry that was inserted last; for others, counting takes longer. */

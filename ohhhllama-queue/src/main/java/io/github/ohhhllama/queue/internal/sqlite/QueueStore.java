@@ -146,7 +146,7 @@ public final class QueueStore {
         QueueEntry entry = before == null ? null : Entries.entry(context, before, start);
         if (entry != null) {
             if (isMoreThan(entry, request)) {
-                Entries.wantAnew(context, entry.id());
+                Entries.extend(context, entry.id(), request);
             }
             return new EnqueueResult.AlreadyQueued(entry, limiter.peek(request.requester()));
         }
@@ -161,9 +161,10 @@ public final class QueueStore {
         return new EnqueueResult.Queued(insert(context, request, start), rate);
     }
 
-    /** A refresh is dropped if its model was deleted meanwhile; whoever asks for the model then wants more than that. */
+    /** Whoever asks for a model wants more than its refresh; whoever says that its registry is insecure knows more. */
     private static boolean isMoreThan(QueueEntry entry, PullRequest request) {
-        return entry.request().refresh() && !request.refresh();
+        return (entry.request().refresh() && !request.refresh())
+                || (request.insecure() && !entry.request().insecure());
     }
 
     private QueueEntry insert(DSLContext context, PullRequest request, Instant start) {

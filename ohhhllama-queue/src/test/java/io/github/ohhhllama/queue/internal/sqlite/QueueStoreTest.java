@@ -114,6 +114,17 @@ final class QueueStoreTest {
     }
 
     @Test
+    void registryThatIsSaidToBeInsecureLaterIsInsecure() {
+        PullRequest secure = PullRequest.of(ModelName.parse("registry.example.com:5000/a/b"), ALICE);
+        store.enqueue(secure, limiter);
+
+        store.enqueue(new PullRequest(secure.model(), ALICE, true, false), limiter);
+
+        assertThat(store.findActive(secure.model()).orElseThrow().request().insecure())
+                .isTrue();
+    }
+
+    @Test
     void refusedModelIsNotStored() {
         for (int i = 0; i < 5; i++) {
             queue("model-" + i);
