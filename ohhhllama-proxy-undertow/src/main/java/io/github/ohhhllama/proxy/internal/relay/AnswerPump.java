@@ -2,6 +2,8 @@ package io.github.ohhhllama.proxy.internal.relay;
 
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +18,6 @@ final class AnswerPump {
         /** Returns the head as it goes to the client, and learns how the body is framed. */
         ByteBuffer headCame(AnswerHead head, BodyFraming framing);
 
-        /** Returns how the body of the answer is framed for this client. */
-        BodyFraming framing(AnswerHead head) throws MalformedMessageException;
-
         /** Hears that the client has all of the answer. */
         void answered();
 
@@ -32,6 +31,7 @@ final class AnswerPump {
     private static final int ROUNDS = 8;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+    private final HttpServerExchange exchange;
     private final BackendConnection backend;
     private final ConduitStreamSinkChannel client;
     private final ByteBufferPool pool;
@@ -44,9 +44,11 @@ final class AnswerPump {
     private boolean drained;
     private boolean anything;
 
-    AnswerPump(BackendConnection backend, ConduitStreamSinkChannel client, ByteBufferPool pool, Listener listener) {
+    AnswerPump(HttpServerExchange exchange, BackendConnection backend, ByteBufferPool pool, Listener listener) {
+        this.exchange = exchange;
         this.backend = backend;
-        this.client = client;
+        this.client =
+                ((HttpServerConnection) exchange.getConnection()).getChannel().getSinkChannel();
         this.pool = pool;
         this.listener = listener;
     }
@@ -160,7 +162,7 @@ final class AnswerPump {
         bytes.position(end == HeadReader.INCOMPLETE ? bytes.limit() : end);
         if (end != HeadReader.INCOMPLETE) {
             AnswerHead answer = new AnswerHead(reader.head());
-            BodyFraming framing = listener.framing(answer);
+            BodyFraming framing = answer.framing(exchange);
             head = joined(head, listener.headCame(answer, framing));
             body = answer.isInterim() ? null : framing;
             reader.reset();

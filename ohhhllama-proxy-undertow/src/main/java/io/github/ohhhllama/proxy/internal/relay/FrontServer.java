@@ -116,6 +116,7 @@ public final class FrontServer implements AutoCloseable {
     private static OptionMap threads() {
         return OptionMap.builder()
                 .set(Options.WORKER_NAME, "ohhhllama-front")
+                .set(Options.THREAD_DAEMON, true)
                 .set(Options.WORKER_IO_THREADS, Runtime.getRuntime().availableProcessors())
                 .set(Options.WORKER_TASK_CORE_THREADS, WORKER_THREADS)
                 .set(Options.WORKER_TASK_MAX_THREADS, WORKER_THREADS)

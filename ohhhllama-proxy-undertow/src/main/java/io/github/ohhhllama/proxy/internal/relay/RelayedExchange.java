@@ -17,16 +17,6 @@ import org.xnio.StreamConnection;
 /** Leads one exchange from the client's request to the end of Ollama's answer, and cuts one side when the other is gone. */
 final class RelayedExchange implements BackendConnector.Outcome, BackendConnection.User, AnswerPump.Listener {
 
-    /** What belongs together while a connection to Ollama serves the exchange. */
-    private record Link(BackendConnection backend, RequestPump request, AnswerPump answer) {
-
-        void close() {
-            request.release();
-            answer.release();
-            backend.close();
-        }
-    }
-
     /** How long an answer may still come after the client has closed its side, as Go's server would let it. */
     private static final long FAREWELL_MILLIS = 500;
 
@@ -81,8 +71,7 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
             return;
         }
         RequestPump request = new RequestPump(guard, backend, upstream.buffers(), message.head());
-        Link fresh =
-                new Link(backend, request, new AnswerPump(backend, client.getSinkChannel(), upstream.buffers(), this));
+        Link fresh = new Link(backend, request, new AnswerPump(exchange, backend, upstream.buffers(), this));
         link = fresh;
         backend.use(this);
         pumpRequest(fresh);
@@ -100,7 +89,7 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
                 // The answer is complete, so this can only be the end of the connection.
                 partAfterAnswer(link);
             } else if (link != null) {
-                link.answer.pump();
+                link.answer().pump();
             }
         });
     }
@@ -112,11 +101,6 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
                 pumpRequest(link);
             }
         });
-    }
-
-    @Override
-    public BodyFraming framing(AnswerHead head) throws MalformedMessageException {
-        return head.framing(exchange);
     }
 
     @Override
@@ -137,9 +121,9 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
     @Override
     public void answered() {
         answered = true;
-        if (link != null && link.request.isComplete()) {
+        if (link != null && link.request().isComplete()) {
             finish(link);
-        } else if (link != null && (!exchange.isPersistent() || link.request.isBroken())) {
+        } else if (link != null && (!exchange.isPersistent() || link.request().isBroken())) {
             partAfterAnswer(link);
         }
     }
@@ -152,10 +136,10 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
         }
         link = null;
         lost.close();
-        if (lost.answer.hasHead()) {
+        if (lost.answer().hasHead()) {
             LOG.debug("{} broke off its answer to {}: {}", upstream, exchange, reason);
-            breakOff(lost.answer.endsWithConnection());
-        } else if (lost.backend.isReused() && !lost.answer.hasBegun()) {
+            breakOff(lost.answer().endsWithConnection());
+        } else if (lost.backend().isReused() && !lost.answer().hasBegun()) {
             upstream.connector().connect(client.getIoThread(), this);
         } else {
             badGateway(reason);
@@ -191,14 +175,14 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
 
     private void clientWritable() {
         if (link != null) {
-            link.answer.pump();
+            link.answer().pump();
         }
     }
 
     private void pumpRequest(Link present) {
         boolean before = exchange.isRequestComplete();
         try {
-            present.request.pump();
+            present.request().pump();
         } catch (MalformedMessageException malformed) {
             refuse(present, malformed);
             return;
@@ -206,16 +190,16 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
             clientLost();
             return;
         }
-        if (present.request.isComplete() && !before) {
+        if (present.request().isComplete() && !before) {
             Connectors.terminateRequest(exchange);
             guard.resumeWatch();
         }
-        if (clientClosed && present.request.isComplete()) {
-            present.backend.shutdownWrites();
+        if (clientClosed && present.request().isComplete()) {
+            present.backend().shutdownWrites();
         }
-        if (answered && present.request.isComplete()) {
+        if (answered && present.request().isComplete()) {
             finish(present);
-        } else if (answered && present.request.isBroken()) {
+        } else if (answered && present.request().isBroken()) {
             partAfterAnswer(present);
         }
     }
@@ -226,8 +210,8 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
         stop();
         if (answered) {
             guard.sayFarewell();
-        } else if (present.answer.hasHead()) {
-            breakOff(present.answer.endsWithConnection());
+        } else if (present.answer().hasHead()) {
+            breakOff(present.answer().endsWithConnection());
         } else {
             guard.refuse(Refusal.BAD_REQUEST);
         }
@@ -249,8 +233,8 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
     private void clientClosedItsSide() {
         exchange.setPersistent(false);
         clientClosed = true;
-        if (link != null && link.request.isComplete()) {
-            link.backend.shutdownWrites();
+        if (link != null && link.request().isComplete()) {
+            link.backend().shutdownWrites();
         }
         WorkerUtils.executeAfter(client.getIoThread(), this::clientLost, FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -258,10 +242,10 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
     private void finish(Link done) {
         over = true;
         link = null;
-        if (backendStays && !clientClosed && done.answer.isClean()) {
-            upstream.pool().put(done.backend);
+        if (backendStays && !clientClosed && done.answer().isClean()) {
+            upstream.pool().put(done.backend());
         } else {
-            done.backend.close();
+            done.backend().close();
         }
         Connectors.terminateResponse(exchange);
     }
@@ -282,11 +266,7 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
         LOG.debug("no answer from {} to {}: {}", upstream, exchange, reason);
         exchange.setStatusCode(BadGateway.STATUS);
         boolean keep = guard.isRequestComplete() && exchange.isPersistent();
-        try {
-            client.getSinkChannel().write(BadGateway.answer(upstream.toString(), reason, exchange, keep));
-        } catch (IOException gone) {
-            IoUtils.safeClose(client);
-        }
+        guard.say(BadGateway.answer(upstream.toString(), reason, exchange, keep));
         if (keep) {
             Connectors.terminateResponse(exchange);
         } else {

@@ -4,11 +4,9 @@ import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
-import io.undertow.util.WorkerUtils;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
@@ -33,9 +31,6 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     static final int MOST_FIELDS = 4096;
 
     private static final int MOST_HELD = 1 << 16;
-    private static final int FAREWELL_SECONDS = 2;
-
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private enum Phase {
         HEAD,
@@ -45,18 +40,20 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
 
     private final StreamConnection client;
     private final ByteBufferPool pool;
+    private final Farewell farewell;
     private final HeadReader reader = new HeadReader();
     private Phase phase = Phase.HEAD;
     private @Nullable MessageHead head;
     private BodyFraming body = BodyFraming.fixed(0);
     private @Nullable HttpServerExchange exchange;
-    private ByteBuffer admitted = NOTHING;
-    private @Nullable ByteBuffer held;
+    private final HeldBytes admitted = new HeldBytes();
+    private final HeldBytes held = new HeldBytes();
 
     RequestGuard(StreamConnection client, ByteBufferPool pool) {
         super(client.getSourceChannel().getConduit());
         this.client = client;
         this.pool = pool;
+        this.farewell = new Farewell(client, next, pool);
     }
 
     /** Returns the guard below an exchange of a {@link FrontServer}. */
@@ -90,8 +87,8 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     public int read(ByteBuffer target) throws IOException {
         return switch (phase) {
             case HEAD -> readHead(target);
-            case BODY -> admitted.hasRemaining() ? move(admitted, target) : readBodyOrRefuse(target);
-            case FAREWELL -> discard(target);
+            case BODY -> !admitted.isEmpty() ? admitted.moveTo(target) : readBodyOrRefuse(target);
+            case FAREWELL -> farewell.discard(target);
         };
     }
 
@@ -106,7 +103,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
             ByteBuffer ahead = pooled.getBuffer();
             int count = next.read(ahead);
             if (count > 0) {
-                hold(ahead.flip());
+                held.add(ahead.flip());
             }
             return count >= 0;
         }
@@ -114,7 +111,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
 
     /** Lets the client be watched as long as there is room for what it sends ahead. */
     void resumeWatch() {
-        if (held == null || held.remaining() < MOST_HELD) {
+        if (held.count() < MOST_HELD) {
             next.resumeReads();
         } else {
             next.suspendReads();
@@ -123,39 +120,31 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
 
     /** Answers with a refusal and says farewell. */
     void refuse(Refusal refusal) {
-        try {
-            client.getSinkChannel().write(refusal.answer());
-        } catch (IOException gone) {
-            IoUtils.safeClose(client);
-        }
+        say(refusal.answer());
         sayFarewell();
     }
 
-    /**
-     * Ends the connection so that the client gets what was written: closing while it still sends would make the kernel
-     * reset the connection and take the answer away.
-     */
-    void sayFarewell() {
-        phase = Phase.FAREWELL;
-        held = null;
+    /** Writes a short answer of ours, past Undertow. */
+    void say(ByteBuffer answer) {
         try {
-            client.getSinkChannel().shutdownWrites();
-            client.getSinkChannel().flush();
+            client.getSinkChannel().write(answer);
         } catch (IOException gone) {
             IoUtils.safeClose(client);
         }
-        client.getSourceChannel().setReadListener(channel -> discardAvailable());
-        next.resumeReads();
-        WorkerUtils.executeAfter(
-                client.getIoThread(), () -> IoUtils.safeClose(client), FAREWELL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Closes our side, and the connection when the client has seen it. */
+    void sayFarewell() {
+        phase = Phase.FAREWELL;
+        held.clear();
+        farewell.begin();
     }
 
     @Override
     public void resumeReads() {
-        if (admitted.hasRemaining() || (held != null && held.hasRemaining())) {
+        next.resumeReads();
+        if (!admitted.isEmpty() || !held.isEmpty()) {
             next.wakeupReads();
-        } else {
-            next.resumeReads();
         }
     }
 
@@ -180,8 +169,8 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     }
 
     private int readHead(ByteBuffer target) throws IOException {
-        if (admitted.hasRemaining()) {
-            return move(admitted, target);
+        if (!admitted.isEmpty()) {
+            return admitted.moveTo(target);
         }
         int start = target.position();
         int count = fill(target);
@@ -205,12 +194,12 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
             refuse(refusal);
             return 0;
         }
-        if (split) {
-            target.position(start);
-            admitted = reader.asBuffer();
-            return move(admitted, target);
+        if (!split) {
+            return end - start;
         }
-        return end - start;
+        target.position(start);
+        admitted.add(reader.asBuffer());
+        return admitted.moveTo(target);
     }
 
     /** Returns where the head ends; a head that never will is refused. */
@@ -280,55 +269,15 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     }
 
     private int fill(ByteBuffer target) throws IOException {
-        if (held != null && !held.hasRemaining()) {
-            held = null;
-        }
-        if (held == null) {
-            return next.read(target);
-        }
-        return move(held, target);
-    }
-
-    private static int move(ByteBuffer source, ByteBuffer target) {
-        int count = Math.min(source.remaining(), target.remaining());
-        target.put(source.slice(source.position(), count));
-        source.position(source.position() + count);
-        return count;
+        return held.isEmpty() ? next.read(target) : held.moveTo(target);
     }
 
     /** Holds back what {@link #fill} read beyond {@code end}. */
     private void giveBack(ByteBuffer target, int end) {
         int surplus = target.position() - end;
-        if (surplus > 0 && held != null) {
-            held.position(held.position() - surplus);
-        } else if (surplus > 0) {
-            hold(target.duplicate().position(end).limit(target.position()));
-        }
-        target.position(end);
-    }
-
-    private void hold(ByteBuffer bytes) {
-        ByteBuffer before = held == null ? NOTHING : held;
-        held = ByteBuffer.allocate(before.remaining() + bytes.remaining())
-                .put(before)
-                .put(bytes)
-                .flip();
-    }
-
-    private int discard(ByteBuffer target) throws IOException {
-        int start = target.position();
-        int count = next.read(target);
-        target.position(start);
-        return count < 0 ? count : 0;
-    }
-
-    private void discardAvailable() {
-        try (PooledByteBuffer pooled = pool.allocate()) {
-            if (discard(pooled.getBuffer()) < 0) {
-                IoUtils.safeClose(client);
-            }
-        } catch (IOException gone) {
-            IoUtils.safeClose(client);
+        if (surplus > 0) {
+            held.putBack(target, target.position(), surplus);
+            target.position(end);
         }
     }
 }

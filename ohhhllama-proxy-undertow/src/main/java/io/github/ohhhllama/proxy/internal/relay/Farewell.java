@@ -1,0 +1,62 @@
+package io.github.ohhhllama.proxy.internal.relay;
+
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.util.WorkerUtils;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
+import org.xnio.conduits.StreamSourceConduit;
+
+/**
+ * Ends a client's connection so that it gets what was written last: closing while the client still sends would make the
+ * kernel reset the connection and take the answer away.
+ */
+final class Farewell {
+
+    private static final int SECONDS = 2;
+
+    private final StreamConnection client;
+    private final StreamSourceConduit source;
+    private final ByteBufferPool pool;
+
+    /** Prepares the end of a connection; {@code source} is what its socket is read from. */
+    Farewell(StreamConnection client, StreamSourceConduit source, ByteBufferPool pool) {
+        this.client = client;
+        this.source = source;
+        this.pool = pool;
+    }
+
+    /** Closes our side at once, and the whole connection when the client has closed its own, or after two seconds. */
+    void begin() {
+        try {
+            client.getSinkChannel().shutdownWrites();
+            client.getSinkChannel().flush();
+        } catch (IOException gone) {
+            IoUtils.safeClose(client);
+        }
+        client.getSourceChannel().setReadListener(channel -> readable());
+        source.resumeReads();
+        WorkerUtils.executeAfter(client.getIoThread(), () -> IoUtils.safeClose(client), SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Reads and forgets; returns 0, or -1 when the client has closed its side. */
+    int discard(ByteBuffer scratch) throws IOException {
+        int start = scratch.position();
+        int count = source.read(scratch);
+        scratch.position(start);
+        return Math.min(count, 0);
+    }
+
+    private void readable() {
+        try (PooledByteBuffer pooled = pool.allocate()) {
+            if (discard(pooled.getBuffer()) < 0) {
+                IoUtils.safeClose(client);
+            }
+        } catch (IOException gone) {
+            IoUtils.safeClose(client);
+        }
+    }
+}

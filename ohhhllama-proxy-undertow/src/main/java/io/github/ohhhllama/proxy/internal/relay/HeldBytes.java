@@ -1,0 +1,51 @@
+package io.github.ohhhllama.proxy.internal.relay;
+
+import java.nio.ByteBuffer;
+
+/** Keeps bytes that were read too early, until it is their turn. */
+final class HeldBytes {
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private ByteBuffer bytes = NOTHING;
+
+    boolean isEmpty() {
+        return !bytes.hasRemaining();
+    }
+
+    int count() {
+        return bytes.remaining();
+    }
+
+    /** Adds what remains in {@code more} to the end. */
+    void add(ByteBuffer more) {
+        bytes = ByteBuffer.allocate(bytes.remaining() + more.remaining())
+                .put(bytes)
+                .put(more)
+                .flip();
+    }
+
+    /** Moves as much as fits from the beginning; returns how much that was. */
+    int moveTo(ByteBuffer target) {
+        int count = Math.min(bytes.remaining(), target.remaining());
+        target.put(bytes.slice(bytes.position(), count));
+        bytes.position(bytes.position() + count);
+        if (isEmpty()) {
+            bytes = NOTHING;
+        }
+        return count;
+    }
+
+    /** Takes the last {@code count} bytes before {@code end} in {@code source} back to the beginning. */
+    void putBack(ByteBuffer source, int end, int count) {
+        ByteBuffer later = bytes;
+        bytes = ByteBuffer.allocate(count + later.remaining())
+                .put(source.slice(end - count, count))
+                .put(later)
+                .flip();
+    }
+
+    void clear() {
+        bytes = NOTHING;
+    }
+}
