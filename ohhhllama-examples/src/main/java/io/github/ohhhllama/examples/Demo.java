@@ -216,8 +216,21 @@ final class Demo {
                 + Amounts.size(rate) + "/s";
     }
 
+    /** Names the quarter of the download, so that where nobody looks there are not too many lines. */
+    private static String step(QueueEntry entry) {
+        return entry.id() + " " + share(progress(entry), 4);
+    }
+
+    private static PullProgress progress(QueueEntry entry) {
+        return entry.downloaded().map(Download::progress).orElse(PullProgress.of(""));
+    }
+
+    private static int share(PullProgress progress, int whole) {
+        return progress.total() == 0 ? 0 : (int) (whole * progress.completed() / progress.total());
+    }
+
     private static String line(QueueEntry entry, int filled) {
-        return "  %-12s [%s%s]  ".formatted(entry.model().display(), "#".repeat(filled), ".".repeat(BAR - filled));
+        return "  %-14s [%s%s]  ".formatted(entry.model().display(), "#".repeat(filled), ".".repeat(BAR - filled));
     }
 
     private static long fetched(FakeOllama ollama) {

@@ -15,5 +15,5 @@ record Tempo(Duration day, Duration reading, Pacing line, Pacing tokens) {
 
     /** Half a minute in all, for people who look on. */
     static final Tempo LIVE = new Tempo(
-            Duration.ofSeconds(14), Duration.ofMillis(1000), Pacing.perSecond(520_000_000), Pacing.perSecond(10));
+            Duration.ofSeconds(14), Duration.ofSeconds(1), Pacing.perSecond(520_000_000), Pacing.perSecond(10));
 }
