@@ -1,0 +1,192 @@
+package io.github.ohhhllama.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ohhhllama.proxy.internal.cli.OhhhllamaCli;
+import io.github.ohhhllama.proxy.internal.cli.Surroundings;
+import io.github.ohhhllama.proxy.internal.settings.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** Compares what the documents say with what the program does. */
+final class DocumentationTest {
+
+    private static final Pattern SETTING = Pattern.compile("`([A-Z][A-Z_]+)`");
+    private static final Pattern REGION =
+            Pattern.compile("// tag::(\\w+)\\[]\\n(.*?)\\n *// end::\\1\\[]", Pattern.DOTALL);
+    private static final Pattern COMMAND =
+            Pattern.compile("(?:\\$ )?(?:sudo )?(?:[A-Z_]+=\\S+ )*(?:ExecStart=)?(?:[\\w./~-]*/)?ohhhllama +([a-z].*)");
+    private static final Pattern FLAG = Pattern.compile("(?<=^|[\\s`\\[(])--[a-z][a-z-]*");
+
+    private final CommandLine program = program();
+
+    static List<Markdown> documents() {
+        return Markdown.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyLinkLeadsSomewhere(Markdown document) {
+        for (String link : document.links()) {
+            if (link.matches("[a-z]+:.*")) {
+                continue;
+            }
+            String[] parts = link.split("#", 2);
+            Path target = parts[0].isEmpty() ? document.file() : document.file().resolveSibling(parts[0]);
+            assertThat(target.normalize()).as(document + " links to " + link).exists();
+            if (parts.length == 2 && target.toString().endsWith(".md")) {
+                assertThat(Markdown.read(target).anchors())
+                        .as(document + " links to " + link)
+                        .contains(parts[1]);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyCommandAndItsFlagsExist(Markdown document) {
+        for (String typed : commands(document)) {
+            assertThat(options(typed, document))
+                    .as(document + ": ohhhllama " + typed)
+                    .containsAll(flags(typed));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyFlagInATableOfCommandsBelongsToTheCommand(Markdown document) {
+        for (Markdown.Row row : document.rows()) {
+            List<String> typed = Markdown.spans(row.cells().get(0));
+            if (!row.headings().get(0).equals("Command") || typed.isEmpty()) {
+                continue;
+            }
+            String command = afterProgram(typed.get(0));
+            assertThat(options(command, document))
+                    .as(document + ": " + command)
+                    .containsAll(flags(String.join(" ", row.cells())));
+        }
+    }
+
+    @Test
+    void readmeNamesEveryCommand() {
+        Set<String> named = documents().stream()
+                .filter(document -> document.toString().equals("README.md"))
+                .flatMap(document -> document.rows().stream())
+                .filter(row -> row.headings().get(0).equals("Command"))
+                .map(row -> afterProgram(Markdown.spans(row.cells().get(0)).get(0)))
+                .map(DocumentationTest::firstWord)
+                .collect(Collectors.toSet());
+
+        assertThat(named).isEqualTo(program.getSubcommands().keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everySettingInATableExistsAndHasItsDefault(Markdown document) {
+        for (Markdown.Row row : document.rows()) {
+            int column = row.headings().indexOf("Default");
+            if (column < 0 || !row.headings().get(0).equals("Setting")) {
+                continue;
+            }
+            Setting setting = setting(row.cells().get(0), document);
+            List<String> fallback = Markdown.spans(row.cells().get(column));
+            assertThat(fallback)
+                    .as(document + ": default of " + setting)
+                    .isEqualTo(setting.fallback().isEmpty() ? List.of() : List.of(setting.fallback()));
+        }
+    }
+
+    @Test
+    void everyJavaFenceIsARegionOfTheExamplesAndTheOtherWayRound() throws IOException {
+        List<String> fences = documents().stream()
+                .flatMap(document -> document.fences().stream())
+                .filter(fence -> fence.language().equals("java"))
+                .map(Markdown.Fence::text)
+                .toList();
+
+        assertThat(fences)
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(regions().values());
+    }
+
+    private static Map<String, String> regions() throws IOException {
+        Map<String, String> regions = new TreeMap<>();
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                for (MatchResult region :
+                        REGION.matcher(Files.readString(source)).results().toList()) {
+                    regions.put(region.group(1), region.group(2).stripIndent().strip());
+                }
+            }
+        }
+        return regions;
+    }
+
+    /** Returns what follows the program's name wherever somebody types it, up to a comment or the next command. */
+    private static List<String> commands(Markdown document) {
+        Stream<String> spans = document.prose().stream().flatMap(line -> Markdown.spans(line).stream());
+        Stream<String> fenced = document.fences().stream()
+                .filter(fence -> !fence.language().equals("java"))
+                .flatMap(fence -> fence.code().stream())
+                .map(String::strip);
+        List<String> commands = new ArrayList<>();
+        Stream.concat(spans, fenced).forEach(line -> {
+            var typed = COMMAND.matcher(line);
+            if (typed.matches()) {
+                commands.add(typed.group(1).replaceFirst(" *[#|;&>].*", ""));
+            }
+        });
+        return commands;
+    }
+
+    private Set<String> options(String typed, Markdown document) {
+        CommandLine command = program.getSubcommands().get(firstWord(typed));
+        if (command == null) {
+            throw new AssertionError(document + " names a command that is none: ohhhllama " + typed);
+        }
+        return command.getCommandSpec().optionsMap().keySet();
+    }
+
+    private static String afterProgram(String typed) {
+        return typed.replaceFirst("^\\S+ ", "");
+    }
+
+    private static String firstWord(String text) {
+        return text.replaceFirst(" .*", "");
+    }
+
+    private static List<String> flags(String text) {
+        return FLAG.matcher(text).results().map(MatchResult::group).toList();
+    }
+
+    private static Setting setting(String cell, Markdown document) {
+        var name = SETTING.matcher(cell);
+        assertThat(name.find())
+                .as(document + ": expected the name of a setting, got " + cell)
+                .isTrue();
+        assertThat(Setting.values())
+                .extracting(Setting::name)
+                .as(document.toString())
+                .contains(name.group(1));
+        return Setting.valueOf(name.group(1));
+    }
+
+    private static CommandLine program() {
+        OhhhllamaCli cli = io.github.ohhhllama.proxy.internal.cli.Main.cli();
+        return cli.commandLine(new DemoCommand(Surroundings.ofProcess(), cli, Tempo.LIVE));
+    }
+}
