@@ -39,8 +39,8 @@ final class Demo {
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final int BAR = 24;
     private static final List<String> LULLABY = List.of(
-            "Sleep", " well,", " dear", " line:", " by", " day", " nobody", " shall", " take", " you", " away,", " and",
-            " by", " night", " the", " big", " ones", " come.");
+            "Sleep", " well,", " dear", " line:", " by", " day", " you", " are", " free,", " and", " by", " night",
+            " the", " big", " ones", " come.");
 
     private final DemoScreen screen;
     private final Surroundings surroundings;
@@ -121,7 +121,7 @@ final class Demo {
 
     private void introduce(Ohhhllama ohhhllama, URI address) {
         screen.title();
-        screen.say("A simulated Ollama runs, and the real ohhhllama before it at " + address + '.');
+        screen.say("The real ohhhllama, at " + address + ", before a simulated Ollama.");
         screen.say("Its QUEUE_SCHEDULE is \"" + ohhhllama.queue().schedule().expression() + "\".");
     }
 
@@ -131,7 +131,8 @@ final class Demo {
         String curl = "$ curl " + address + "/api/pull -d ";
         ask(client, DemoClient.CURL, "{\"model\":\"mistral\"}", curl + "'{\"model\":\"mistral\"}'");
         String again = "{\"model\":\"Library/Mistral:latest\"}";
-        ask(client, DemoClient.CURL, again, curl + "'" + again + "'   # the same one, spelled differently");
+        ask(client, DemoClient.CURL, again, curl + "'" + again + "'");
+        screen.say("  (the same model, spelled differently: one entry, and nothing is charged)");
         ask(client, DemoClient.PYTHON, "{\"model\":\"phi3\",\"stream\":false}", ">>> ollama.pull(\"phi3\")");
         screen.prompt("$ ohhhllama queue");
         cli.commandLine().execute("queue", "--proxy", address.toString());
@@ -210,6 +211,9 @@ final class Demo {
 
     private static String running(QueueEntry entry) {
         PullProgress progress = progress(entry);
+        if (progress.total() == 0) {
+            return line(entry, 0) + "begins";
+        }
         long rate = entry.downloaded().map(Download::bytesPerSecond).orElse(0L);
         return line(entry, share(progress, BAR))
                 + Amounts.size(progress.completed()) + " of " + Amounts.size(progress.total()) + ", "
