@@ -505,7 +505,10 @@ final class OhhhllamaProxyTest {
                             .status())
                     .isEqualTo(403);
         }
-        assertThat(call("GET", "http://evil.example/api/tags").host("evil.example").send().status())
+        assertThat(call("GET", "http://evil.example/api/tags")
+                        .host("evil.example")
+                        .send()
+                        .status())
                 .isEqualTo(403);
         assertThat(ollama.requests()).isEmpty();
     }
