@@ -56,10 +56,9 @@ public final class RegistryRules {
                 && !ADDRESS.matcher(host).matches()) {
             return Optional.empty();
         }
-        String what = isLocal ? "a name of the local network" : "an address";
-        return Optional.of("registry " + model.host() + " is refused: it is " + what
-                + ", not a public registry; whoever runs ohhhllama can allow it with ALLOWED_REGISTRIES="
-                + host);
+        return Optional.of("models from " + model.host()
+                + " are refused because it is an address or a local name; whoever runs ohhhllama can allow it with"
+                + " ALLOWED_REGISTRIES=" + host);
     }
 
     private static String withoutEndingDots(String name) {

@@ -61,7 +61,7 @@ final class RegistryRulesTest {
                 "host:1:2"
             })
     void shouldRefuseAddressesAndThisHost(String host) {
-        assertThat(refusal(DEFAULT, host)).contains("registry " + host + " is refused", "ALLOWED_REGISTRIES");
+        assertThat(refusal(DEFAULT, host)).contains("models from " + host + " are refused", "ALLOWED_REGISTRIES=");
     }
 
     @ParameterizedTest
