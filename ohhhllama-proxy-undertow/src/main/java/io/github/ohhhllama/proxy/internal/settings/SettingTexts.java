@@ -22,7 +22,7 @@ import java.util.function.Function;
 /** Turns the texts of the settings into values, and gathers what is wrong with them on the way. Not thread-safe. */
 final class SettingTexts {
 
-    private static final int MOST_MODELS_A_DAY = 1_000_000;
+    private static final int MOST_MODELS_A_DAY = Integer.MAX_VALUE;
     private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
 

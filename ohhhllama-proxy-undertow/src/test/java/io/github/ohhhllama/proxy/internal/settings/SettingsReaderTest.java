@@ -94,7 +94,7 @@ final class SettingsReaderTest {
                 .extracting(SettingProblem::message)
                 .containsExactlyInAnyOrder(
                         "LISTEN_PORT is \"abc\" (environment LISTEN_PORT), expected a port number from 0 to 65535",
-                        "RATE_LIMIT is \"-1\" (environment RATE_LIMIT), expected a number of models from 0 to 1000000",
+                        "RATE_LIMIT is \"-1\" (environment RATE_LIMIT), expected a number of models from 0 to 2147483647",
                         "TIME_ZONE is \"Europe/Atlantis\" (environment TIME_ZONE), expected a time zone such as"
                                 + " Europe/Berlin, America/New_York or UTC",
                         "STALL_TIMEOUT is \"120\" (environment STALL_TIMEOUT), expected a length of time with its unit and"
