@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Decides by which names this host may be called, so that no web page reaches it under a name of its own (DNS rebinding).
  *
  * <p>Local names and addresses always pass: those that Ollama takes on a loopback listener, and every name without a dot.
- * Immutable.
+ * Thread-safe.
  */
 public final class HostRules {
 
@@ -24,6 +24,9 @@ public final class HostRules {
     private final Set<String> exact = new HashSet<>();
     private final Set<String> endings = new HashSet<>();
     private final Supplier<? extends Collection<InetAddress>> interfaces;
+
+    /** Clients name the same host again and again. */
+    private volatile @Nullable String lastAllowed;
 
     /**
      * Creates the rules.
@@ -46,13 +49,17 @@ public final class HostRules {
      *     which HTTP/1.0 allows
      */
     public boolean allows(@Nullable String host) {
-        if (all || host == null) {
+        if (all || host == null || host.equals(lastAllowed)) {
             return true;
         }
-        return Authority.parse(host)
+        boolean allowed = Authority.parse(host)
                 .map(Authority::host)
                 .filter(this::isAllowed)
                 .isPresent();
+        if (allowed) {
+            lastAllowed = host;
+        }
+        return allowed;
     }
 
     /**

@@ -30,6 +30,9 @@ public record RequestTarget(@Nullable String authority, String path) {
      * @return its parts, or empty if Ollama would answer 400 to it
      */
     public static Optional<RequestTarget> parse(String raw) {
+        if (isPlain(raw)) {
+            return Optional.of(new RequestTarget(null, raw));
+        }
         if (raw.equals("*")) {
             return Optional.of(new RequestTarget(null, "*"));
         }
@@ -52,6 +55,17 @@ public record RequestTarget(@Nullable String authority, String path) {
      */
     public boolean routesTo(String path) {
         return this.path.equals(path);
+    }
+
+    /** Most targets are a path and nothing else, which needs no taking apart. */
+    private static boolean isPlain(String raw) {
+        for (int i = 0; i < raw.length(); i++) {
+            char letter = raw.charAt(i);
+            if (letter <= ' ' || letter >= 0x7f || letter == '%' || letter == '?') {
+                return false;
+            }
+        }
+        return raw.startsWith("/");
     }
 
     private static @Nullable String withoutUser(@Nullable String authority) {
