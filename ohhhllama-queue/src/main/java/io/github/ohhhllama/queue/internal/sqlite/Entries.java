@@ -8,7 +8,6 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.sum;
-import static org.jooq.impl.DSL.val;
 
 import io.github.ohhhllama.Attempts;
 import io.github.ohhhllama.Download;
@@ -30,8 +29,8 @@ import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Param;
-import org.jooq.Record2;
+import org.jooq.Record;
+import org.jooq.Result;
 import org.jooq.SelectConditionStep;
 import org.jooq.UpdateSetMoreStep;
 import org.jspecify.annotations.Nullable;
@@ -105,28 +104,30 @@ final class Entries {
     }
 
     static Optional<QueueRecord> byId(DSLContext context, long id) {
-        return BY_ID.on(context, id).coerce(QUEUE).fetchOptional();
+        return rows(BY_ID.ask(context, QUEUE.fields(), id)).stream().findFirst();
     }
 
     static Optional<QueueRecord> activeOf(DSLContext context, ModelName model) {
-        return ACTIVE_BY_KEY.on(context, model.key()).coerce(QUEUE).fetchOptional();
+        return rows(ACTIVE_BY_KEY.ask(context, QUEUE.fields(), model.key())).stream()
+                .findFirst();
     }
 
     /** Returns active rows in the order of their download. */
     static List<QueueRecord> active(DSLContext context, int limit, int offset) {
-        return ACTIVE_IN_ORDER.on(context, limit, offset).coerce(QUEUE).fetch();
+        return rows(ACTIVE_IN_ORDER.ask(context, QUEUE.fields(), limit, offset));
     }
 
     /** Returns the rows that ended last, newest first. */
     static List<QueueRecord> ended(DSLContext context, int limit) {
-        return ENDED_LAST.on(context, limit).coerce(QUEUE).fetch();
+        return rows(ENDED_LAST.ask(context, QUEUE.fields(), limit));
     }
 
     /** Stores a pending entry and returns its number. */
     static long insert(DSLContext context, PullRequest request, Instant now) {
-        Param<Instant> moment = val(now, QUEUE.CREATED_AT);
-        return INSERT.on(
+        String moment = UtcMillisConverter.text(now);
+        return INSERT.ask(
                         context,
+                        new Field<?>[] {QUEUE.ID},
                         request.model().spelling(),
                         request.model().key(),
                         request.requester().name(),
@@ -135,9 +136,8 @@ final class Entries {
                         request.refresh(),
                         moment,
                         moment)
-                .coerce(QUEUE.ID)
-                .fetchSingle()
-                .value1();
+                .get(0)
+                .get(QUEUE.ID);
     }
 
     /** Adds to an entry what a further request for its model wants beyond it. */
@@ -150,9 +150,10 @@ final class Entries {
 
     /** Returns the place of the entry that was inserted last; for others, counting takes longer. */
     static Place lastPlace(DSLContext context, Instant nextStart) {
-        Record2<BigDecimal, Instant> place =
-                LAST_PLACE.on(context).coerce(LAST_POSITION, RUNNING_SINCE).fetchSingle();
-        return placeAt(place.value1().intValue(), place.value2(), nextStart);
+        Record place = LAST_PLACE
+                .ask(context, new Field<?>[] {LAST_POSITION, RUNNING_SINCE})
+                .get(0);
+        return placeAt(place.get(LAST_POSITION).intValue(), place.get(RUNNING_SINCE), nextStart);
     }
 
     /**
@@ -191,10 +192,14 @@ final class Entries {
         }
     }
 
+    private static List<QueueRecord> rows(Result<Record> answer) {
+        return answer.into(QUEUE);
+    }
+
     private static Place place(DSLContext context, long id, Instant nextStart) {
-        Record2<Integer, Instant> place =
-                PLACE.on(context, id).coerce(POSITION, RUNNING_SINCE).fetchSingle();
-        return placeAt(place.value1(), place.value2(), nextStart);
+        Record place =
+                PLACE.ask(context, new Field<?>[] {POSITION, RUNNING_SINCE}, id).get(0);
+        return placeAt(place.get(POSITION), place.get(RUNNING_SINCE), nextStart);
     }
 
     private static Place placeAt(int position, @Nullable Instant runningSince, Instant nextStart) {

@@ -65,10 +65,6 @@ public final class QueueStore {
      * @return which of the three happened
      */
     public EnqueueResult enqueue(PullRequest request, RateLimiter limiter) {
-        Optional<QueueEntry> before = findActive(request.model());
-        if (before.isPresent() && !isMoreThan(before.get(), request)) {
-            return new EnqueueResult.AlreadyQueued(before.get(), limiter.peek(request.requester()));
-        }
         Instant start = nextStart.get();
         return database.write(context -> enqueue(context, request, limiter, start));
     }

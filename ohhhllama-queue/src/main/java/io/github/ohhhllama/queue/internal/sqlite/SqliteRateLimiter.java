@@ -11,7 +11,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 
 /**
  * Allows a requester so many new models a day, by the calendar of one zone; the count is a row in the database, which may
@@ -40,6 +42,8 @@ public final class SqliteRateLimiter implements RateLimiter {
                     .set(RATE_LIMITS.USED, RATE_LIMITS.USED.plus(inline(1L)))
                     .where(RATE_LIMITS.USED.lt(0L)),
             RATE_LIMITS.USED);
+
+    private static final Field<?>[] USED_COLUMN = {RATE_LIMITS.USED};
 
     private final Database database;
     private final int limit;
@@ -72,12 +76,12 @@ public final class SqliteRateLimiter implements RateLimiter {
             return new RateDecision(true, 0, 0, endOf(today));
         }
         return database.write(context -> {
-            Long charged = CHARGE.on(context, today.toString(), requester.quotaKey(), limit)
-                    .coerce(RATE_LIMITS.USED)
-                    .fetchOne(RATE_LIMITS.USED);
-            if (charged == null) {
+            List<Long> answer = CHARGE.ask(context, USED_COLUMN, today.toString(), requester.quotaKey(), limit)
+                    .getValues(RATE_LIMITS.USED);
+            if (answer.isEmpty()) {
                 return decision(false, used(context, requester, today), today);
             }
+            long charged = answer.get(0);
             if (charged == 1) {
                 forgetDaysBefore(context, today);
             }
@@ -102,9 +106,8 @@ public final class SqliteRateLimiter implements RateLimiter {
     }
 
     private static long used(DSLContext context, Requester requester, LocalDate day) {
-        return USED.on(context, day.toString(), requester.quotaKey())
-                .coerce(RATE_LIMITS.USED)
-                .fetchOptional(RATE_LIMITS.USED)
+        return USED.ask(context, USED_COLUMN, day.toString(), requester.quotaKey()).getValues(RATE_LIMITS.USED).stream()
+                .findFirst()
                 .orElse(0L);
     }
 

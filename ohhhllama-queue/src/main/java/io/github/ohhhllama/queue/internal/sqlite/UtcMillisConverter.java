@@ -29,6 +29,11 @@ public final class UtcMillisConverter extends AbstractConverter<String, Instant>
 
     @Override
     public @Nullable String to(@Nullable Instant moment) {
-        return moment == null ? null : FORMAT.format(moment);
+        return moment == null ? null : text(moment);
+    }
+
+    /** Returns what is stored for a moment. */
+    static String text(Instant moment) {
+        return FORMAT.format(moment);
     }
 }
