@@ -3,11 +3,15 @@ package io.github.ohhhllama.queue.internal.sqlite;
 import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.QUEUE;
 import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.QUEUE_COUNTS;
 import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.RUNS;
+import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.sum;
+import static org.jooq.impl.DSL.when;
 
 import io.github.ohhhllama.Attempts;
 import io.github.ohhhllama.Download;
@@ -51,16 +55,23 @@ final class Entries {
     private static final String UNKNOWN = "unknown";
     private static final Queue BEFORE = QUEUE.as("before");
 
+    private static final Field<Long> FIRST = pending(min(BEFORE.ID), noCondition());
+    private static final Field<Long> LAST = pending(max(BEFORE.ID), noCondition());
+
+    /** Counting takes as long as there are rows, so it starts at the nearer end: the number of all is kept. */
+    private static final Field<Long> PENDING_UP_TO_HERE = when(
+                    QUEUE.ID.minus(FIRST).le(LAST.minus(QUEUE.ID)), pending(rowCount(), BEFORE.ID.le(QUEUE.ID)))
+            .otherwise(field(select(QUEUE_COUNTS.ENTRIES)
+                            .from(QUEUE_COUNTS)
+                            .where(QUEUE_COUNTS.STATUS.eq(state(EntryState.PENDING))))
+                    .minus(pending(rowCount(), BEFORE.ID.gt(QUEUE.ID))));
+
     /** Downloading entries stand before pending ones, older before newer. */
-    private static final Field<Integer> POSITION = field(selectCount()
+    private static final Field<Long> POSITION = field(select(rowCount())
                     .from(BEFORE)
                     .where(is(BEFORE, EntryState.DOWNLOADING))
                     .and(PENDING.or(BEFORE.ID.le(QUEUE.ID))))
-            .plus(field(selectCount()
-                    .from(BEFORE)
-                    .where(is(BEFORE, EntryState.PENDING))
-                    .and(PENDING)
-                    .and(BEFORE.ID.le(QUEUE.ID))))
+            .plus(when(PENDING, PENDING_UP_TO_HERE).otherwise(inline(0L)))
             .as("position");
 
     private static final Field<Instant> RUNNING_SINCE = field(
@@ -98,6 +109,15 @@ final class Entries {
             RenderedQuery.of(Connections.RENDERING.select(LAST_POSITION, RUNNING_SINCE));
 
     private Entries() {}
+
+    private static Field<Long> rowCount() {
+        return count().coerce(Long.class);
+    }
+
+    private static Field<Long> pending(Field<Long> what, Condition which) {
+        return field(
+                select(what).from(BEFORE).where(is(BEFORE, EntryState.PENDING)).and(which));
+    }
 
     static Field<EntryState> state(EntryState state) {
         return inline(state, QUEUE.STATUS);
@@ -199,7 +219,7 @@ final class Entries {
     private static Place place(DSLContext context, long id, Instant nextStart) {
         Record place =
                 PLACE.ask(context, new Field<?>[] {POSITION, RUNNING_SINCE}, id).get(0);
-        return placeAt(place.get(POSITION), place.get(RUNNING_SINCE), nextStart);
+        return placeAt(place.get(POSITION).intValue(), place.get(RUNNING_SINCE), nextStart);
     }
 
     private static Place placeAt(int position, @Nullable Instant runningSince, Instant nextStart) {

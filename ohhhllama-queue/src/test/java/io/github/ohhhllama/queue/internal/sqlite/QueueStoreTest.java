@@ -125,6 +125,24 @@ final class QueueStoreTest {
     }
 
     @Test
+    void positionsAreCountedFromEitherEnd() {
+        SqliteRateLimiter none = new SqliteRateLimiter(database, 0, clock, ZoneOffset.UTC);
+        for (int i = 1; i <= 20; i++) {
+            store.enqueue(PullRequest.of(ModelName.parse("model-" + i), ALICE), none);
+        }
+        store.remove(ModelName.parse("model-3"));
+        store.remove(ModelName.parse("model-18"));
+
+        for (QueueEntry listed : store.snapshot(Page.FIRST).queue()) {
+            assertThat(store.find(listed.id())).contains(listed);
+        }
+        assertThat(store.findActive(ModelName.parse("model-20"))
+                        .flatMap(QueueEntry::standing)
+                        .map(Place::position))
+                .contains(18);
+    }
+
+    @Test
     void refusedModelIsNotStored() {
         for (int i = 0; i < 5; i++) {
             queue("model-" + i);
