@@ -57,8 +57,8 @@ final class RequestBody {
     }
 
     private static void tooLarge(HttpServerExchange exchange, int most) {
-        // What follows of the body is not read, so the connection cannot be used again.
-        exchange.setPersistent(false);
+        // The rest of the body is thrown away as it comes: a client that met a closed connection would not see the
+        // answer.
         Answers.error(
                 exchange,
                 StatusCodes.REQUEST_ENTITY_TOO_LARGE,

@@ -370,8 +370,19 @@ final class OhhhllamaProxyTest {
 
     @Test
     void refusesABodyThatIsTooLargeWhileItComes() throws IOException {
-        assertThat(pull(CURL, "{\"x\":\"" + "y".repeat(1 << 20) + "\"}").status())
+        assertThat(pull(CURL, "{\"x\":\"" + "y".repeat(4 << 20) + "\"}").status())
                 .isEqualTo(413);
+    }
+
+    @Test
+    void takesACreateWithMoreThanUndertowsOwnLimitInIt() throws IOException {
+        String licence = "y".repeat(3 << 20);
+        Answer answer = call("POST", "/api/create")
+                .body("{\"model\":\"mine\",\"from\":\"llama3:8b\",\"license\":\"" + licence + "\"}")
+                .send();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(ollama.installed()).contains("mine:latest");
     }
 
     // The daily limit.

@@ -36,6 +36,7 @@ public final class FrontServer implements AutoCloseable {
             .set(UndertowOptions.MAX_HEADER_SIZE, 2 * RequestGuard.LONGEST_HEAD)
             .set(UndertowOptions.MAX_HEADERS, 2 * RequestGuard.MOST_FIELDS)
             .set(UndertowOptions.MAX_PARAMETERS, NO_LIMIT)
+            .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
             .set(UndertowOptions.DECODE_URL, false)
             .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
             .set(UndertowOptions.ENABLE_HTTP2, false)

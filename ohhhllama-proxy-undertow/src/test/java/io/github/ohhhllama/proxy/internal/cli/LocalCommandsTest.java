@@ -86,7 +86,7 @@ final class LocalCommandsTest {
                 .containsExactly(
                         "ohhhllama: LISTEN_PORT is \"x\" (flag --listen-port), expected a port number from 0 to 65535",
                         "ohhhllama: RATE_LIMIT is \"many\" (environment RATE_LIMIT), expected a number of models from 0 to"
-                                + " 1000000",
+                                + " 2147483647",
                         "ohhhllama: QUEUE_SCHEDULE is \"never\" (flag --queue-schedule), expected five fields");
     }
 }
