@@ -195,10 +195,14 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
             return 0;
         }
         if (!split) {
+            QueryEscapes.hide(target, start, end);
             return end - start;
         }
         target.position(start);
-        admitted.add(reader.asBuffer());
+        ByteBuffer whole =
+                ByteBuffer.allocate(reader.length()).put(reader.asBuffer()).flip();
+        QueryEscapes.hide(whole, 0, whole.limit());
+        admitted.add(whole);
         return admitted.moveTo(target);
     }
 

@@ -31,6 +31,9 @@ final class RelayTransparencyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "/api/version?x=%zz",
+                "/api/version?a=%&b=%f",
+                "/api/version?a=%ff",
                 "/",
                 "/api/tags",
                 "/api/tags?",
