@@ -248,6 +248,19 @@ final class OhhhllamaProxyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"http://localhost/api/pull", "http://localhost:1/api/%70ull?x=%zz", "HTTP://nas.local/api/pull"})
+    void letsTheHostOfTheTargetReplaceTheHeader(String target) throws IOException {
+        Answer answer = call("POST", target)
+                .host("127.0.0.1:11434")
+                .body("{\"model\":\"llama3:70b\"}")
+                .send();
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(call("GET", "http://evil.example/api/tags").send().status()).isEqualTo(403);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/API/pull", "/api/PULL", "/api/pull%20", "/api/pull/x", "/api/%2e/pull"})
     void passesOnWhatOllamaWouldNotTakeForAPull(String target) throws IOException {
         Answer answer =

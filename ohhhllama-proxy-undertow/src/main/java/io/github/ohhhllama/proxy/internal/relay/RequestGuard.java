@@ -195,13 +195,13 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
             return 0;
         }
         if (!split) {
-            QueryEscapes.hide(target, start, end);
+            TargetForUndertow.hide(target, start, end);
             return end - start;
         }
         target.position(start);
         ByteBuffer whole =
                 ByteBuffer.allocate(reader.length()).put(reader.asBuffer()).flip();
-        QueryEscapes.hide(whole, 0, whole.limit());
+        TargetForUndertow.hide(whole, 0, whole.limit());
         admitted.add(whole);
         return admitted.moveTo(target);
     }
