@@ -108,6 +108,12 @@ final class BackendConnection {
         }
     }
 
+    /** Closes it and throws away what Ollama has not taken; otherwise it would hear of the end only after reading that. */
+    void abort() {
+        user = null;
+        Farewell.reset(connection);
+    }
+
     void close() {
         user = null;
         IoUtils.safeClose(connection);

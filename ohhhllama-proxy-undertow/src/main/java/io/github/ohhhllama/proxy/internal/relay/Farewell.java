@@ -6,7 +6,10 @@ import io.undertow.util.WorkerUtils;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
+import org.xnio.Options;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.StreamSourceConduit;
 
@@ -17,6 +20,7 @@ import org.xnio.conduits.StreamSourceConduit;
 final class Farewell {
 
     private static final int SECONDS = 2;
+    private static final Logger LOG = LoggerFactory.getLogger(Farewell.class);
 
     private final StreamConnection client;
     private final StreamSourceConduit source;
@@ -27,6 +31,16 @@ final class Farewell {
         this.client = client;
         this.source = source;
         this.pool = pool;
+    }
+
+    /** Closes a connection so that the other side takes it for broken, and neither side has to read what is on its way. */
+    static void reset(StreamConnection connection) {
+        try {
+            connection.setOption(Options.CLOSE_ABORT, true);
+        } catch (IOException closed) {
+            LOG.debug("{} was closed before: {}", connection, closed.getMessage());
+        }
+        IoUtils.safeClose(connection);
     }
 
     /** Closes our side at once, and the whole connection when the client has closed its own, or after two seconds. */

@@ -5,8 +5,13 @@ record Link(BackendConnection backend, RequestPump request, AnswerPump answer) {
 
     /** Ends it, so that Ollama cannot take half a request for a whole one. */
     void close() {
+        boolean heldUp = request.isHeldUp();
         request.release();
         answer.release();
-        backend.close();
+        if (heldUp) {
+            backend.abort();
+        } else {
+            backend.close();
+        }
     }
 }

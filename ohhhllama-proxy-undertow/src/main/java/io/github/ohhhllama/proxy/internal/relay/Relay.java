@@ -6,6 +6,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +32,7 @@ public final class Relay implements HttpHandler, AutoCloseable {
     private static final int BUFFERS_KEPT_PER_THREAD = 8;
 
     private final BackendConnector connector;
+    private final Path tables;
     private final ByteBufferPool buffers =
             new DefaultByteBufferPool(true, BUFFER_SIZE, BUFFERS_KEPT, BUFFERS_KEPT_PER_THREAD);
     private final Map<XnioIoThread, Upstream> upstreams = new ConcurrentHashMap<>();
@@ -43,7 +45,13 @@ public final class Relay implements HttpHandler, AutoCloseable {
      * @throws IllegalArgumentException if {@code backend} is not an http URI with a host
      */
     public Relay(URI backend, Duration connectTimeout) {
+        this(backend, connectTimeout, SocketTable.LINUX);
+    }
+
+    /** Makes a relay that takes the tables of {@link SocketTable} from a directory. */
+    Relay(URI backend, Duration connectTimeout, Path tables) {
         this.connector = new BackendConnector(backend, connectTimeout);
+        this.tables = tables;
     }
 
     /** Passes on a request whose body nobody has read yet. */
@@ -75,11 +83,14 @@ public final class Relay implements HttpHandler, AutoCloseable {
 
     private void relay(HttpServerExchange exchange, RequestGuard guard, byte @Nullable [] body) {
         XnioIoThread thread = exchange.getIoThread();
-        Upstream upstream =
-                upstreams.computeIfAbsent(thread, own -> new Upstream(connector, new BackendPool(own), buffers));
+        Upstream upstream = upstreams.computeIfAbsent(thread, this::upstream);
         ForwardedRequest message =
                 new ForwardedRequest(guard.head(), exchange.getRequestHeaders(), connector.authority(), body);
         Executor executor = exchange.isInIoThread() ? SameThreadExecutor.INSTANCE : thread;
         exchange.dispatch(executor, new RelayedExchange(exchange, upstream, guard, message)::start);
+    }
+
+    private Upstream upstream(XnioIoThread thread) {
+        return new Upstream(connector, new BackendPool(thread), buffers, new StallWatch(thread, tables));
     }
 }

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
-import org.xnio.Options;
 import org.xnio.StreamConnection;
 
 /** Leads one exchange from the client's request to the end of Ollama's answer, and cuts one side when the other is gone. */
@@ -70,7 +69,7 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
             backend.close();
             return;
         }
-        RequestPump request = new RequestPump(guard, backend, upstream.buffers(), message.head());
+        RequestPump request = new RequestPump(guard, backend, upstream, message.head());
         Link fresh = new Link(backend, request, new AnswerPump(exchange, backend, upstream.buffers(), this));
         link = fresh;
         backend.use(this);
@@ -190,17 +189,23 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
             clientLost();
             return;
         }
-        if (present.request().isComplete() && !before) {
-            Connectors.terminateRequest(exchange);
-            guard.resumeWatch();
-        }
-        if (clientClosed && present.request().isComplete()) {
-            present.backend().shutdownWrites();
+        if (present.request().isComplete()) {
+            requestSent(present, before);
         }
         if (answered && present.request().isComplete()) {
             finish(present);
         } else if (answered && present.request().isBroken()) {
             partAfterAnswer(present);
+        }
+    }
+
+    private void requestSent(Link present, boolean before) {
+        if (!before) {
+            Connectors.terminateRequest(exchange);
+        }
+        guard.resumeWatch();
+        if (clientClosed) {
+            present.backend().shutdownWrites();
         }
     }
 
@@ -278,13 +283,10 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
     private void breakOff(boolean abort) {
         over = true;
         if (abort) {
-            try {
-                client.setOption(Options.CLOSE_ABORT, true);
-            } catch (IOException gone) {
-                LOG.debug("the client of {} is gone: {}", exchange, gone.getMessage());
-            }
+            Farewell.reset(client);
+        } else {
+            IoUtils.safeClose(client);
         }
-        IoUtils.safeClose(client);
     }
 
     private void stop() {

@@ -65,6 +65,11 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         throw new IllegalArgumentException("expected an exchange of a FrontServer, got " + exchange);
     }
 
+    /** Returns the client's connection. */
+    StreamConnection connection() {
+        return client;
+    }
+
     /** Takes notice of the exchange that Undertow made of the request in progress. */
     void serve(HttpServerExchange served) {
         exchange = served;

@@ -1,12 +1,17 @@
 package io.github.ohhhllama.proxy.internal.relay;
 
-import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.xnio.StreamConnection;
 
-/** Sends one request to Ollama: the head, then each piece of the body as soon as it has come. */
+/**
+ * Sends one request to Ollama: the head, then each piece of the body as soon as it has come.
+ *
+ * <p>One piece is in our hands at a time, unless {@link #readAhead} allows more.
+ */
 final class RequestPump {
 
     /** How many buffers are passed on before other clients of the thread get their turn. */
@@ -14,21 +19,33 @@ final class RequestPump {
 
     private final RequestGuard client;
     private final BackendConnection backend;
-    private final ByteBufferPool pool;
+    private final Upstream upstream;
     private final ByteBuffer head;
-    private @Nullable PooledByteBuffer piece;
+    private final Queue<PooledByteBuffer> pieces = new ArrayDeque<>(1);
+    private int mostAhead;
+    private long progress;
     private boolean broken;
 
-    RequestPump(RequestGuard client, BackendConnection backend, ByteBufferPool pool, ByteBuffer head) {
+    RequestPump(RequestGuard client, BackendConnection backend, Upstream upstream, ByteBuffer head) {
         this.client = client;
         this.backend = backend;
-        this.pool = pool;
+        this.upstream = upstream;
         this.head = head;
     }
 
     /** Returns whether all of the request is on its way. */
     boolean isComplete() {
-        return client.isRequestComplete() && !head.hasRemaining() && piece == null;
+        return client.isRequestComplete() && !head.hasRemaining() && pieces.isEmpty();
+    }
+
+    /** Returns whether Ollama has not yet taken all that has come. */
+    boolean isHeldUp() {
+        return !broken && (head.hasRemaining() || !pieces.isEmpty());
+    }
+
+    /** Returns a number that grows with each byte that Ollama takes. */
+    long progress() {
+        return progress;
     }
 
     /** Returns whether Ollama takes no more of the request; its answer may be there nevertheless. */
@@ -43,7 +60,7 @@ final class RequestPump {
      * @throws IOException if the client's connection is broken
      */
     void pump() throws IOException {
-        for (int round = 0; send(); round++) {
+        for (int round = 0; send() || mayReadAhead(); round++) {
             if (client.isRequestComplete()) {
                 return;
             }
@@ -53,14 +70,37 @@ final class RequestPump {
             }
         }
         client.suspendReads();
+        if (isHeldUp()) {
+            upstream.stalls().add(this);
+        }
     }
 
-    /** Gives the buffer back. */
-    void release() {
-        if (piece != null) {
-            piece.close();
-            piece = null;
+    /** Returns the client's connection. */
+    StreamConnection client() {
+        return client.connection();
+    }
+
+    /**
+     * Reads on while Ollama takes nothing, to come upon the end of what the client sent.
+     *
+     * @param most how many buffers may be in our hands
+     */
+    void readAhead(int most) {
+        mostAhead = most;
+        if (mayReadAhead()) {
+            client.resumeReads();
         }
+    }
+
+    /** Gives the buffers back; nothing more is sent. */
+    void release() {
+        broken = true;
+        pieces.forEach(PooledByteBuffer::close);
+        pieces.clear();
+    }
+
+    private boolean mayReadAhead() {
+        return !broken && pieces.size() < mostAhead && !client.isRequestComplete();
     }
 
     /** Returns whether Ollama has taken all that has come, and may take more. */
@@ -69,26 +109,36 @@ final class RequestPump {
             return false;
         }
         try {
-            if (!backend.write(head) || (piece != null && !backend.write(piece.getBuffer()))) {
-                return false;
+            boolean taken = write(head);
+            while (taken && !pieces.isEmpty()) {
+                taken = write(pieces.element().getBuffer());
+                if (taken) {
+                    pieces.remove().close();
+                }
             }
-            release();
-            return true;
+            mostAhead = taken ? 0 : mostAhead;
+            return taken;
         } catch (IOException closed) {
-            broken = true;
             backend.suspendWrites();
             release();
             return false;
         }
     }
 
+    private boolean write(ByteBuffer bytes) throws IOException {
+        int before = bytes.remaining();
+        boolean taken = backend.write(bytes);
+        progress += before - bytes.remaining();
+        return taken;
+    }
+
     private boolean receive() throws IOException {
-        PooledByteBuffer fresh = pool.allocate();
+        PooledByteBuffer fresh = upstream.buffers().allocate();
         boolean kept = false;
         try {
             if (client.readBody(fresh.getBuffer()) > 0) {
                 fresh.getBuffer().flip();
-                piece = fresh;
+                pieces.add(fresh);
                 kept = true;
             }
             return kept;

@@ -8,8 +8,9 @@ import io.undertow.connector.ByteBufferPool;
  * @param connector opens connections to Ollama
  * @param pool those that rest
  * @param buffers what bytes are passed on in
+ * @param stalls looks after requests that Ollama holds up
  */
-record Upstream(BackendConnector connector, BackendPool pool, ByteBufferPool buffers) {
+record Upstream(BackendConnector connector, BackendPool pool, ByteBufferPool buffers, StallWatch stalls) {
 
     /** Returns Ollama's host and port. */
     @Override

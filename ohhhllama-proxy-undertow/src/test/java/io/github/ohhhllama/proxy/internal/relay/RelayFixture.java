@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -15,7 +16,7 @@ final class RelayFixture implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 10_000;
 
-    private final ServerSocket backend = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+    private final ServerSocket backend;
     private final Relay relay;
     private final FrontServer front;
 
@@ -25,9 +26,30 @@ final class RelayFixture implements AutoCloseable {
 
     /** Puts a handler before the relay. */
     RelayFixture(Function<Relay, HttpHandler> handler) throws IOException {
+        this(listening(), handler, Duration.ofSeconds(2), SocketTable.LINUX);
+    }
+
+    /** Puts the relay before a socket that may not accept. */
+    RelayFixture(ServerSocket backend, Duration connectTimeout) throws IOException {
+        this(backend, relay -> relay, connectTimeout, SocketTable.LINUX);
+    }
+
+    /** Has the relay read what the kernel knows from another directory. */
+    RelayFixture(Path tables) throws IOException {
+        this(listening(), relay -> relay, Duration.ofSeconds(2), tables);
+    }
+
+    private RelayFixture(
+            ServerSocket backend, Function<Relay, HttpHandler> handler, Duration connectTimeout, Path tables)
+            throws IOException {
+        this.backend = backend;
         backend.setSoTimeout(PATIENCE_MILLIS);
-        relay = new Relay(URI.create("http://127.0.0.1:" + backend.getLocalPort()), Duration.ofSeconds(2));
+        relay = new Relay(URI.create("http://127.0.0.1:" + backend.getLocalPort()), connectTimeout, tables);
         front = FrontServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handler.apply(relay));
+    }
+
+    private static ServerSocket listening() throws IOException {
+        return new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
     }
 
     String authority() {

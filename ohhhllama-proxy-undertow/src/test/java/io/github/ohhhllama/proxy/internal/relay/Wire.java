@@ -5,8 +5,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -14,6 +20,8 @@ import java.time.Duration;
 final class Wire implements Closeable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int FLOOD = 10_000;
+    private static final int QUIET_MILLIS = 200;
 
     private final Socket socket;
     private final InputStream in;
@@ -26,7 +34,8 @@ final class Wire implements Closeable {
     }
 
     static Wire to(int port) throws IOException {
-        return new Wire(new Socket(InetAddress.getLoopbackAddress(), port));
+        SocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        return new Wire(SocketChannel.open(address).socket());
     }
 
     Wire send(String text) throws IOException {
@@ -92,6 +101,33 @@ final class Wire implements Closeable {
             return all.toString(StandardCharsets.ISO_8859_1);
         }
         return all.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Sends the same again and again until nobody takes it any more; returns how many bytes that were. */
+    long flood(String unit) throws IOException {
+        ByteBuffer units = ByteBuffer.wrap(unit.repeat(FLOOD).getBytes(StandardCharsets.ISO_8859_1));
+        SocketChannel channel = socket.getChannel();
+        long sent = 0;
+        channel.configureBlocking(false);
+        try (Selector selector = Selector.open()) {
+            channel.register(selector, SelectionKey.OP_WRITE);
+            while (selector.select(QUIET_MILLIS) > 0) {
+                selector.selectedKeys().clear();
+                sent += channel.write(units);
+                if (!units.hasRemaining()) {
+                    units.rewind();
+                }
+            }
+        }
+        channel.configureBlocking(true);
+        return sent;
+    }
+
+    /** Asks Linux whether neither side has closed the connection, without reading from it. */
+    boolean isOpen() throws IOException {
+        return SocketTable.read(SocketTable.LINUX)
+                .isOpen((InetSocketAddress) socket.getLocalSocketAddress(), (InetSocketAddress)
+                        socket.getRemoteSocketAddress());
     }
 
     void shutdownOutput() throws IOException {
