@@ -71,8 +71,9 @@ final class BackendConnector {
         attempt.alarm = WorkerUtils.executeAfter(
                 thread,
                 () -> {
-                    future.cancel();
+                    // In this order: cancelling settles the future, and would give a reason of its own.
                     attempt.fail("no connection within " + timeout.toMillis() + " ms");
+                    future.cancel();
                 },
                 timeout.toMillis(),
                 TimeUnit.MILLISECONDS);
