@@ -79,8 +79,8 @@ final class AnswerHead {
 
     /** Returns the head as it goes to the client; fields the caller has put into the exchange's answer come along. */
     ByteBuffer forwarded(HttpServerExchange exchange, BodyFraming framing) {
-        // The version is ours: whatever Ollama speaks, the client is answered in HTTP/1.1.
-        ForwardedHead out = new ForwardedHead(head, "HTTP/1.1" + statusLine.substring(VERSION_LENGTH));
+        // As Go's server does it: the client is answered in the version it spoke.
+        ForwardedHead out = new ForwardedHead(head, exchange.getProtocol() + statusLine.substring(VERSION_LENGTH));
         HeaderMap ours = exchange.getResponseHeaders();
         boolean chunked = head.has(StandardField.TRANSFER_ENCODING);
         boolean lengthSeen = chunked;

@@ -17,8 +17,8 @@ final class BadGateway {
         byte[] body = json("Ollama does not answer at " + backend + ": " + reason + ". Start it there (OLLAMA_HOST="
                         + backend + " ollama serve), or set OLLAMA_BACKEND to the address where it runs.")
                 .getBytes(StandardCharsets.UTF_8);
-        StringBuilder head = new StringBuilder("HTTP/1.1 502 Bad Gateway\r\nContent-Type: application/json\r\n")
-                .append("Content-Length: ")
+        StringBuilder head = new StringBuilder(exchange.getProtocol().toString())
+                .append(" 502 Bad Gateway\r\nContent-Type: application/json\r\nContent-Length: ")
                 .append(body.length)
                 .append("\r\nConnection: ")
                 .append(keepsConnection ? "keep-alive" : "close")

@@ -159,7 +159,7 @@ final class RelayTransparencyTest {
         assertThat(answerTo(
                         "GET / HTTP/1.0\r\n\r\n",
                         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n2\r\n w\r\n0\r\n\r\n"))
-                .isEqualTo("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhello w");
+                .isEqualTo("HTTP/1.0 200 OK\r\nConnection: close\r\n\r\nhello w");
     }
 
     @Test
@@ -169,7 +169,7 @@ final class RelayTransparencyTest {
             try (Wire backend = fixture.accept()) {
                 assertThat(backend.head()).startsWith("GET / HTTP/1.1\r\n");
                 backend.send(OK);
-                assertThat(client.head()).contains("Connection: keep-alive");
+                assertThat(client.head()).startsWith("HTTP/1.0 200 OK\r\n").contains("Connection: keep-alive");
                 client.send("GET /again HTTP/1.0\r\n\r\n");
                 assertThat(backend.head()).startsWith("GET /again HTTP/1.1\r\n");
                 backend.send(OK);
