@@ -100,7 +100,7 @@ final class RequestPump {
     }
 
     private boolean mayReadAhead() {
-        return !broken && pieces.size() < mostAhead && !client.isRequestComplete();
+        return isHeldUp() && pieces.size() < mostAhead && !client.isRequestComplete();
     }
 
     /** Returns whether Ollama has taken all that has come, and may take more. */
