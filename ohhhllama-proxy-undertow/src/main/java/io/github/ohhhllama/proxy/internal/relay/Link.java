@@ -5,13 +5,13 @@ record Link(BackendConnection backend, RequestPump request, AnswerPump answer) {
 
     /** Ends it, so that Ollama cannot take half a request for a whole one. */
     void close() {
-        boolean heldUp = request.isHeldUp();
+        boolean whole = request.isComplete();
         request.release();
         answer.release();
-        if (heldUp) {
-            backend.abort();
-        } else {
+        if (whole) {
             backend.close();
+        } else {
+            backend.abort();
         }
     }
 }

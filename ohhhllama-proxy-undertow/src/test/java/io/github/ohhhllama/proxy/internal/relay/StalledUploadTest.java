@@ -83,6 +83,19 @@ final class StalledUploadTest {
     }
 
     @Test
+    void leavesWithAClientWhoseBytesWaitOnOllamasSideOnly() throws IOException {
+        Wire client = fixture.client();
+        client.send(ENDLESS);
+        try (Wire backend = fixture.accept()) {
+            backend.head();
+            client.send(new byte[1 << 20]);
+            client.close();
+            await().until(() -> !backend.isOpen());
+            assertThat(backend.isReset()).isTrue();
+        }
+    }
+
+    @Test
     void answersAClientThatSentAllAndClosedOnlyItsSide() throws Exception {
         try (Wire client = fixture.client()) {
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendMuch(client));
@@ -108,7 +121,6 @@ final class StalledUploadTest {
                 backend.head();
                 long sent = client.flood("x");
                 await().during(Duration.ofSeconds(1)).until(backend::isOpen);
-                assertThat(client.flood("x")).isZero();
                 backend.read((int) sent);
             }
         }
