@@ -77,7 +77,9 @@ final class StallWatch {
 
     private void look(List<RequestPump> stalled) {
         SocketTable table = table();
-        thread.execute(() -> stalled.forEach(request -> judge(request, table)));
+        // Other than the thread itself, this puts up with a server that is being closed.
+        WorkerUtils.executeAfter(
+                thread, () -> stalled.forEach(request -> judge(request, table)), 0, TimeUnit.MILLISECONDS);
     }
 
     private @Nullable SocketTable table() {
