@@ -2,9 +2,9 @@ package io.github.ohhhllama.proxy.internal.cli;
 
 import io.github.ohhhllama.proxy.ProxySettings.Listen;
 import java.net.BindException;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Explains why an address cannot be listened on. */
 final class ListenFailure {
@@ -18,29 +18,36 @@ final class ListenFailure {
      * @param listen where it was to listen
      */
     static Optional<String> explain(Throwable failure, Listen listen) {
-        return bindException(failure).map(cause -> {
-            String words = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-            String address =
-                    (listen.host().contains(":") ? '[' + listen.host() + ']' : listen.host()) + ':' + listen.port();
-            if (words.contains("in use")) {
-                return "port " + listen.port() + " is in use (" + address + "): by Ollama itself? Move it with "
-                        + "OLLAMA_HOST=127.0.0.1:11435, or choose another port here with --listen-port";
-            }
-            if (words.contains("permission")) {
-                return "port " + listen.port() + " may not be used by this user (" + address
-                        + "); ports below 1024 are root's, choose another with --listen-port";
-            }
-            return address + " cannot be listened on (" + cause.getMessage()
-                    + "); expected an address of this machine in LISTEN_HOST, 0.0.0.0 or ::";
-        });
-    }
-
-    private static Optional<BindException> bindException(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException found) {
-                return Optional.of(found);
+            if (cause instanceof UnknownHostException) {
+                return Optional.of(unknown(listen.host()));
+            }
+            if (cause instanceof BindException refused) {
+                return Optional.of(refused(refused, listen));
             }
         }
         return Optional.empty();
+    }
+
+    private static String unknown(String host) {
+        return "LISTEN_HOST is \"" + host
+                + "\", a name that stands for no address; expected an address of this machine, "
+                + "a name that stands for one, 0.0.0.0 or ::";
+    }
+
+    private static String refused(BindException cause, Listen listen) {
+        String words = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        String address =
+                (listen.host().contains(":") ? '[' + listen.host() + ']' : listen.host()) + ':' + listen.port();
+        if (words.contains("in use")) {
+            return "port " + listen.port() + " is in use (" + address + "): by Ollama itself? Move it with "
+                    + "OLLAMA_HOST=127.0.0.1:11435, or choose another port here with --listen-port";
+        }
+        if (words.contains("permission")) {
+            return "port " + listen.port() + " may not be used by this user (" + address
+                    + "); ports below 1024 are root's, choose another with --listen-port";
+        }
+        return address + " cannot be listened on (" + cause.getMessage()
+                + "); expected an address of this machine in LISTEN_HOST, 0.0.0.0 or ::";
     }
 }

@@ -35,9 +35,6 @@ record SettingWarnings(ProxySettings settings) {
 
     private Optional<String> database() {
         Path file = settings.queue().database();
-        if (Files.isDirectory(file)) {
-            return Optional.of("DB_PATH " + file + " is a directory, a file was expected.");
-        }
         Path directory = nearestExisting(file.toAbsolutePath().getParent());
         return directory == null || !Files.isWritable(directory)
                 ? Optional.of("DB_PATH " + file + " cannot be written by this user.")

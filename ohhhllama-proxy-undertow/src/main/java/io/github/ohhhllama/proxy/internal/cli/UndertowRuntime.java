@@ -10,6 +10,8 @@ import io.github.ohhhllama.proxy.internal.client.TrustedProxies;
 import io.github.ohhhllama.proxy.internal.settings.Setting;
 import io.github.ohhhllama.queue.Schedule;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -46,6 +48,7 @@ final class UndertowRuntime implements ProxyRuntime {
         Map<Setting, String> refusals = new EnumMap<>(Setting.class);
         Access access = settings.access();
         judge(refusals, Setting.QUEUE_SCHEDULE, "a cron expression", settings.queue(), this::requireStart);
+        judge(refusals, Setting.DB_PATH, "a file", settings.queue().database(), UndertowRuntime::requireNoDirectory);
         judge(
                 refusals,
                 Setting.TRUSTED_PROXIES,
@@ -66,6 +69,12 @@ final class UndertowRuntime implements ProxyRuntime {
     private void requireStart(QueueSettings queue) {
         if (nextStarts(queue, clock.instant(), 1).isEmpty()) {
             throw new IllegalArgumentException("it lies in the past and never fires again");
+        }
+    }
+
+    private static void requireNoDirectory(Path database) {
+        if (Files.isDirectory(database)) {
+            throw new IllegalArgumentException("it is a directory, name a file in it");
         }
     }
 

@@ -7,6 +7,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
@@ -78,9 +79,14 @@ public final class FrontServer implements AutoCloseable {
      *
      * @param address where to; port 0 takes any free port
      * @param handler gets every request that is one
+     * @throws UnknownHostException if the address has a name that stands for no address
      * @throws IOException if the address cannot be listened on
      */
     public static FrontServer start(InetSocketAddress address, HttpHandler handler) throws IOException {
+        if (address.isUnresolved()) {
+            throw new UnknownHostException("the host to listen on is \"" + address.getHostString()
+                    + "\", expected an address of this machine or a name that stands for one");
+        }
         FrontServer server = new FrontServer(address, handler);
         server.socket.resumeAccepts();
         return server;

@@ -51,13 +51,13 @@ public final class Amounts {
     }
 
     /**
-     * Returns a moment on the clock of a zone, to the minute, for instance {@code 2026-11-24 03:00}.
+     * Returns a moment on the clock of a zone, to the minute, for instance {@code 2026-11-24 03:00 CET}.
      *
      * @param moment when
      * @param zone whose clock
      */
     public static String local(Instant moment, ZoneId zone) {
-        return MINUTE.format(moment.atZone(zone));
+        return ZONED.format(moment.atZone(zone));
     }
 
     /**
@@ -67,7 +67,6 @@ public final class Amounts {
      * @param zone whose clock
      */
     public static String localAndUtc(Instant moment, ZoneId zone) {
-        String local = ZONED.format(moment.atZone(zone));
-        return local + " (" + MINUTE.format(moment.atZone(ZoneOffset.UTC)) + " UTC)";
+        return local(moment, zone) + " (" + MINUTE.format(moment.atZone(ZoneOffset.UTC)) + " UTC)";
     }
 }

@@ -56,7 +56,7 @@ final class LocalCommandsTest {
     @Test
     void checkConfigShowsValuesSourcesStartsAndWarnings() {
         run.variables.put("RATE_LIMIT", "9");
-        run.variables.put("DB_PATH", "/");
+        run.variables.put("DB_PATH", "/x/q.db");
 
         assertThat(run.execute("check-config", "--listen-host", "0.0.0.0", "--ollama-backend", "127.0.0.1:1"))
                 .isEqualTo(ExitCode.OK);
@@ -69,8 +69,6 @@ final class LocalCommandsTest {
                         "  2026-11-24 03:00 CET (2026-11-24 02:00 UTC)",
                         "  2026-11-26 03:00 CET (2026-11-26 02:00 UTC)")
                 .anySatisfy(line -> assertThat(line).startsWith("Warning: LISTEN_HOST 0.0.0.0"))
-                .anySatisfy(
-                        line -> assertThat(line).isEqualTo("Warning: DB_PATH / is a directory, a file was expected."))
                 .anySatisfy(line ->
                         assertThat(line).startsWith("Warning: nothing answers at OLLAMA_BACKEND http://127.0.0.1:1"));
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -53,6 +54,16 @@ final class ServeCommandTest {
 
         assertThat(run.execute("serve", "--listen-host", "192.0.2.1")).isEqualTo(ExitCode.FAILED);
         assertThat(run.err.toString()).contains("192.0.2.1:11434 cannot be listened on");
+    }
+
+    @Test
+    void aNameThatStandsForNoAddressIsNamed() {
+        run.variables.put("LISTEN_HOST", "nosuchhost.invalid");
+        run.startFailure = new UnknownHostException("nosuchhost.invalid");
+
+        assertThat(run.execute("serve")).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err.toString())
+                .contains("LISTEN_HOST is \"nosuchhost.invalid\"", "expected an address of this machine");
     }
 
     @Test

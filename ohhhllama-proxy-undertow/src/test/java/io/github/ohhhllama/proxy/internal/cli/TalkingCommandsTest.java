@@ -47,13 +47,13 @@ final class TalkingCommandsTest {
         assertThat(run.execute("queue")).isEqualTo(ExitCode.OK);
         assertThat(run.out.toString().lines())
                 .containsExactly(
-                        "ID  MODEL       STATUS       POSITION  PROGRESS       STARTS            REQUESTER",
-                        " 2  mistral     downloading         1  50% of 4.1 GB  now               10.0.0.8",
-                        " 3  llama2:70b  pending             2  -              2026-11-24 03:00  10.0.0.9",
+                        "ID  MODEL       STATUS       POSITION  PROGRESS       STARTS                REQUESTER",
+                        " 2  mistral     downloading         1  50% of 4.1 GB  now                   10.0.0.8",
+                        " 3  llama2:70b  pending             2  -              2026-11-24 03:00 CET  10.0.0.9",
                         "… and 1 more; --limit and --offset show them",
                         "",
-                        "ID  MODEL  STATUS  ENDED             REASON",
-                        " 1  phi3   failed  2026-11-23 03:10  pull model manifest: file does not exist");
+                        "ID  MODEL  STATUS  ENDED                 REASON",
+                        " 1  phi3   failed  2026-11-23 03:10 CET  pull model manifest: file does not exist");
         assertThat(proxy.requests()).containsExactly("GET /api/queue?limit=50&offset=0 respond-async ");
     }
 
@@ -108,7 +108,7 @@ final class TalkingCommandsTest {
                 .anySatisfy(request -> assertThat(request).contains("\"model\":\"phi3\"", "\"insecure\":true"));
         assertThat(run.out.toString().lines())
                 .hasSize(2)
-                .contains("Model mistral added to download queue (position 1, starts 2026-11-24 03:00)");
+                .contains("Model mistral added to download queue (position 1, starts 2026-11-24 03:00 CET)");
     }
 
     @Test
@@ -218,8 +218,8 @@ final class TalkingCommandsTest {
                 .containsExactly(
                         "mistral: pulling 4093f415cc92  50% of 4.1 GB, 21 MB/s, 1m40s left",
                         "mistral: completed",
-                        "llama2:70b: waiting, position 2, starts 2026-11-24 03:00",
-                        "llama2:70b: waiting, position 1, starts 2026-11-24 03:00, last attempt: no route");
+                        "llama2:70b: waiting, position 2, starts 2026-11-24 03:00 CET",
+                        "llama2:70b: waiting, position 1, starts 2026-11-24 03:00 CET, last attempt: no route");
     }
 
     @Test

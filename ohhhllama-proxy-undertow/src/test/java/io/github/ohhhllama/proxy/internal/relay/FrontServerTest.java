@@ -1,8 +1,12 @@
 package io.github.ohhhllama.proxy.internal.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.undertow.server.handlers.ResponseCodeHandler;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -60,6 +64,14 @@ final class FrontServerTest {
             })
     void refusesBadFieldsAndFraming(String bad) throws IOException {
         assertRefused("POST / HTTP/1.1\r\nHost: a\r\n" + bad, "400 Bad Request");
+    }
+
+    @Test
+    void namesAHostThatStandsForNoAddress() {
+        assertThatThrownBy(() -> FrontServer.start(
+                        InetSocketAddress.createUnresolved("nosuchhost.invalid", 0), ResponseCodeHandler.HANDLE_404))
+                .isInstanceOf(UnknownHostException.class)
+                .hasMessageContainingAll("\"nosuchhost.invalid\"", "expected an address of this machine");
     }
 
     @ParameterizedTest

@@ -37,7 +37,7 @@ final class AmountsTest {
     void momentsAreShownOnTheClockOfAZone() {
         Instant summer = Instant.parse("2026-07-01T01:00:00Z");
 
-        assertThat(Amounts.local(summer, BERLIN)).isEqualTo("2026-07-01 03:00");
+        assertThat(Amounts.local(summer, BERLIN)).isEqualTo("2026-07-01 03:00 CEST");
         assertThat(Amounts.localAndUtc(summer, BERLIN)).isEqualTo("2026-07-01 03:00 CEST (2026-07-01 01:00 UTC)");
     }
 }

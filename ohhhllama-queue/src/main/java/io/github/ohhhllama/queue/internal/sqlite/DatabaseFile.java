@@ -39,8 +39,15 @@ record DatabaseFile(Path path, Duration busyTimeout) {
         return path.resolveSibling(path.getFileName() + "-shm");
     }
 
-    /** Makes the directory, for this user alone, unless it is there. */
+    /**
+     * Makes the directory, for this user alone, unless it is there.
+     *
+     * @throws SQLException if it cannot be made, or a directory stands where the file should
+     */
     void createDirectory() throws SQLException {
+        if (Files.isDirectory(path)) {
+            throw Trouble.DIRECTORY.asSqlException();
+        }
         Path directory = path.getParent();
         if (directory == null || Files.isDirectory(directory)) {
             return;

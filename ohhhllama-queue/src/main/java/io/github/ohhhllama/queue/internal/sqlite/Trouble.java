@@ -12,6 +12,7 @@ enum Trouble {
     LOCKED(Reason.UNAVAILABLE, false, "is locked by another process: let that process finish, or end it"),
     READ_ONLY(Reason.UNAVAILABLE, true, "is read-only: make the file and its directory writable for this user"),
     UNREACHABLE(Reason.UNAVAILABLE, true, "cannot be opened: check that this user may write in its directory"),
+    DIRECTORY(Reason.UNAVAILABLE, true, "is a directory, expected a file: name a file in it"),
     DAMAGED(
             Reason.UNAVAILABLE,
             true,

@@ -276,6 +276,12 @@ final class DatabaseTroubleTest {
     }
 
     @Test
+    void directoryInPlaceOfTheFileIsSaid() {
+        assertThat(refused(() -> Database.open(directory, clock)))
+                .hasMessageContaining(directory + " is a directory, expected a file");
+    }
+
+    @Test
     void directoryThatCannotBeMadeIsSaid() throws IOException {
         Files.writeString(directory.resolve("file"), "");
         Path impossible = directory.resolve("file/queue.db");
