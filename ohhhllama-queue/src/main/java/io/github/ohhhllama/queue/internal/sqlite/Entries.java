@@ -180,13 +180,18 @@ final class Entries {
      * Returns what the row says, or null if its model is not a name.
      *
      * @param nextStart when the queue starts next if it rests
+     * @param now tells whether its lease has ended
      */
-    static @Nullable QueueEntry entry(DSLContext context, QueueRecord row, Instant nextStart) {
-        return entry(row, row.getStatus().isActive() ? place(context, row.getId(), nextStart) : null);
+    static @Nullable QueueEntry entry(DSLContext context, QueueRecord row, Instant nextStart, Instant now) {
+        return entry(row, row.getStatus().isActive() ? place(context, row.getId(), nextStart) : null, now);
     }
 
-    /** Returns what the row says, or null if its model is not a name. */
-    static @Nullable QueueEntry entry(QueueRecord row, @Nullable Place place) {
+    /**
+     * Returns what the row says, or null if its model is not a name.
+     *
+     * @param now tells whether its lease has ended
+     */
+    static @Nullable QueueEntry entry(QueueRecord row, @Nullable Place place, Instant now) {
         PullRequest request = request(row);
         if (request == null) {
             return null;
@@ -199,7 +204,7 @@ final class Entries {
                 row.getUpdatedAt(),
                 new Attempts(row.getAttempts().intValue(), row.getRetryAt(), row.getError()),
                 place,
-                download(row));
+                download(row, now));
     }
 
     /** Returns what was asked, or null if the model is not a name. */
@@ -232,7 +237,7 @@ final class Entries {
         return new Requester(name, client == null || client.isBlank() ? name : client);
     }
 
-    private static @Nullable Download download(QueueRecord row) {
+    private static @Nullable Download download(QueueRecord row, Instant now) {
         String status = row.getProgressStatus();
         if (status == null) {
             return null;
@@ -242,7 +247,13 @@ final class Entries {
                 row.getProgressDigest(),
                 atLeastZero(row.getProgressTotal()),
                 atLeastZero(row.getProgressCompleted()));
-        return new Download(progress, atLeastZero(row.getProgressRate()));
+        return new Download(progress, isHeld(row, now) ? atLeastZero(row.getProgressRate()) : 0);
+    }
+
+    /** Whoever held a row and was killed leaves the last rate behind, though nothing moves any more. */
+    private static boolean isHeld(QueueRecord row, Instant now) {
+        Instant leaseUntil = row.getLeaseUntil();
+        return row.getStatus() == EntryState.DOWNLOADING && leaseUntil != null && leaseUntil.isAfter(now);
     }
 
     private static long atLeastZero(@Nullable Long number) {

@@ -139,7 +139,7 @@ public final class QueueStore {
 
     private EnqueueResult enqueue(DSLContext context, PullRequest request, RateLimiter limiter, Instant start) {
         QueueRecord before = Entries.activeOf(context, request.model()).orElse(null);
-        QueueEntry entry = before == null ? null : Entries.entry(context, before, start);
+        QueueEntry entry = before == null ? null : Entries.entry(context, before, start, clock.instant());
         if (entry != null) {
             if (isMoreThan(entry, request)) {
                 Entries.extend(context, entry.id(), request);
@@ -172,8 +172,7 @@ public final class QueueStore {
 
     private Optional<QueueEntry> look(Function<DSLContext, Optional<QueueRecord>> search) {
         Instant start = nextStart.get();
-        Optional<Found> found =
-                database.read(context -> search.apply(context).map(row -> Found.of(context, row, start)));
+        Optional<Found> found = database.read(context -> search.apply(context).map(row -> found(context, row, start)));
         if (found.isPresent() && found.get().entry() == null) {
             database.write(context -> giveUp(context, found.get().id(), clock.instant()));
         }
@@ -183,34 +182,39 @@ public final class QueueStore {
     private Optional<QueueEntry> remove(Function<DSLContext, Optional<QueueRecord>> search) {
         Instant start = nextStart.get();
         return database.write(context -> {
-            Optional<Found> found = search.apply(context).map(row -> Found.of(context, row, start));
+            Optional<Found> found = search.apply(context).map(row -> found(context, row, start));
             found.ifPresent(row ->
                     context.deleteFrom(QUEUE).where(QUEUE.ID.eq(row.id())).execute());
             return found.map(Found::entry);
         });
     }
 
-    private static Listing list(DSLContext context, Page page, Instant start) {
+    private Found found(DSLContext context, QueueRecord row, Instant start) {
+        return new Found(row.getId(), Entries.entry(context, row, start, clock.instant()));
+    }
+
+    private Listing list(DSLContext context, Page page, Instant start) {
+        Instant now = clock.instant();
         Instant startsAt = RunStore.current(context).map(Run::startedAt).orElse(start);
         List<QueueEntry> queue = new ArrayList<>();
         List<Long> nameless = new ArrayList<>();
         int position = page.offset();
         for (QueueRecord row : Entries.active(context, page.limit(), page.offset())) {
             position++;
-            QueueEntry entry = Entries.entry(row, new Place(position, startsAt));
+            QueueEntry entry = Entries.entry(row, new Place(position, startsAt), now);
             if (entry == null) {
                 nameless.add(row.getId());
             } else {
                 queue.add(entry);
             }
         }
-        return new Listing(new QueueSnapshot(counts(context), queue, recent(context)), nameless);
+        return new Listing(new QueueSnapshot(counts(context), queue, recent(context, now)), nameless);
     }
 
-    private static List<QueueEntry> recent(DSLContext context) {
+    private static List<QueueEntry> recent(DSLContext context, Instant now) {
         List<QueueEntry> recent = new ArrayList<>();
         for (QueueRecord row : Entries.ended(context, RECENT)) {
-            QueueEntry entry = Entries.entry(row, null);
+            QueueEntry entry = Entries.entry(row, null, now);
             if (entry != null) {
                 recent.add(entry);
             }
@@ -234,12 +238,7 @@ public final class QueueStore {
      * @param id its number
      * @param entry what it says, or null if its model is not a name
      */
-    private record Found(long id, @Nullable QueueEntry entry) {
-
-        static Found of(DSLContext context, QueueRecord row, Instant start) {
-            return new Found(row.getId(), Entries.entry(context, row, start));
-        }
-    }
+    private record Found(long id, @Nullable QueueEntry entry) {}
 
     /**
      * Is a snapshot, and the active rows it had to leave out.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ohhhllama.Attempts;
 import io.github.ohhhllama.Download;
 import io.github.ohhhllama.EntryState;
+import io.github.ohhhllama.Page;
 import io.github.ohhhllama.PullProgress;
 import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.testing.SettableClock;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +134,28 @@ final class ClaimStoreTest {
     }
 
     @Test
+    void rateIsShownWhileTheLeaseLives() {
+        Download download = new Download(new PullProgress("pulling abc", "sha256:abc", 100, 7), 1000);
+        claims.renew(claims.claimNext(RUN).orElseThrow(), download);
+        clock.advance(LEASE.minusMillis(1));
+        assertThat(shownDownloads()).containsExactly(download, download);
+
+        clock.advance(Duration.ofMillis(1));
+
+        Download resting = new Download(download.progress(), 0);
+        assertThat(shownDownloads()).containsExactly(resting, resting);
+    }
+
+    @Test
+    void rateOfAReleasedEntryIsNotShown() {
+        Claim claim = claims.claimNext(RUN).orElseThrow();
+        claims.renew(claim, new Download(new PullProgress("pulling abc", "sha256:abc", 100, 7), 1000));
+        claims.release(claim);
+
+        assertThat(shownDownloads()).extracting(Download::bytesPerSecond).containsExactly(0L, 0L);
+    }
+
+    @Test
     void completedEntryIsDone() {
         assertThat(claims.complete(claims.claimNext(RUN).orElseThrow())).isTrue();
 
@@ -207,5 +232,14 @@ final class ClaimStoreTest {
         assertThat(claims.claimNext(RUN)).map(Claim::id).contains(2L);
         assertThat(Sqlite.ask(file, "select status || ': ' || error from queue where id = 1"))
                 .containsExactly("failed: invalid model name");
+    }
+
+    /** Returns how far the first entry is, looked up by its number and in the listing. */
+    private List<Download> shownDownloads() {
+        return Stream.of(
+                        store.find(1).orElseThrow(),
+                        store.snapshot(Page.FIRST).queue().get(0))
+                .flatMap(entry -> entry.downloaded().stream())
+                .toList();
     }
 }
