@@ -1,0 +1,71 @@
+package io.github.ohhhllama.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.ohhhllama.ModelName;
+import io.github.ohhhllama.proxy.Call.Answer;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Deletes models that are here, and models that are only queued. */
+final class DeleteHandlerTest {
+
+    @TempDir
+    private Path directory;
+
+    private ProxyFixture fixture;
+
+    @BeforeEach
+    void start() throws IOException {
+        fixture = new ProxyFixture(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    @Test
+    void takesADeletedModelThatIsOnlyQueuedOffTheQueue() throws IOException {
+        fixture.pull(ProxyFixture.CURL, "{\"model\":\"mistral\"}");
+
+        Answer answer = fixture.call("DELETE", "/api/delete")
+                .body("{\"name\":\"mistral\"}")
+                .send();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.field("Content-Length")).contains("0");
+        assertThat(fixture.queue().findActive(ModelName.parse("mistral"))).isEmpty();
+    }
+
+    @Test
+    void letsNothingThatWasDeletedComeBackByNight() throws IOException {
+        fixture.pull(ProxyFixture.CURL, "{\"model\":\"llama3:8b\"}");
+        assertThat(fixture.entry("llama3:8b").request().refresh()).isTrue();
+
+        assertThat(fixture.call("DELETE", "/api/delete")
+                        .body("{\"model\":\"llama3:8b\"}")
+                        .send()
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(fixture.ollama().installed()).isEmpty();
+        await().until(() ->
+                fixture.queue().findActive(ModelName.parse("llama3:8b")).isEmpty());
+    }
+
+    @Test
+    void leavesTheDeletionOfAnUnknownModelToOllama() throws IOException {
+        Answer answer = fixture.call("DELETE", "/api/delete")
+                .body("{\"model\":\"nothing\"}")
+                .send();
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.body()).contains("model 'nothing' not found");
+    }
+}

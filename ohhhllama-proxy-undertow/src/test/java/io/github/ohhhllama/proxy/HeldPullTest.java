@@ -1,0 +1,114 @@
+package io.github.ohhhllama.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.ohhhllama.EntryState;
+import io.github.ohhhllama.Page;
+import io.github.ohhhllama.proxy.ProxySettings.PullReply;
+import io.github.ohhhllama.testing.Pacing;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Waits for a model with the answer held open. */
+final class HeldPullTest {
+
+    @TempDir
+    private Path directory;
+
+    private ProxyFixture fixture;
+
+    @BeforeEach
+    void start() throws IOException {
+        fixture = new ProxyFixture(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    @Test
+    void holdsTheAnswerOfOneWhoWaitsUntilTheModelIsHere() throws IOException {
+        fixture.ollama().pace(Pacing.pieces(500_000));
+        try (Socket socket = fixture.call("POST", "/api/pull")
+                .as(ProxyFixture.CLI)
+                .with("Prefer", "wait")
+                .body("{\"model\":\"mistral\"}")
+                .open()) {
+            Call.readTo(socket.getInputStream(), "{\"status\":\"pulling manifest\"}\n");
+            fixture.queue().process();
+
+            String rest = Call.readTo(socket.getInputStream(), "{\"status\":\"success\"}\n");
+            assertThat(rest).doesNotContain("error");
+        }
+        assertThat(fixture.ollama().installed()).contains("mistral:latest");
+    }
+
+    @Test
+    void showsOneWhoWaitsTheBeatOfTheQueue() throws IOException {
+        try (Socket socket = fixture.held("mistral")) {
+            Call.readTo(socket.getInputStream(), "pulling manifest\"}\n");
+            fixture.clock().advance(Duration.ofMinutes(12));
+
+            assertThat(Call.readTo(socket.getInputStream(), "}\n"))
+                    .contains("\"status\":\"queued, waited 12m\"", "\"digest\":\"sha256:", "\"completed\":1}");
+        }
+    }
+
+    @Test
+    void tellsOneWhosePatienceEndsThatTheModelIsStillQueued() throws IOException {
+        try (Socket socket = fixture.call("POST", "/api/pull")
+                .as(ProxyFixture.CLI)
+                .with("Prefer", "wait=60")
+                .body("{\"model\":\"mistral\"}")
+                .open()) {
+            Call.readTo(socket.getInputStream(), "pulling manifest\"}\n");
+            fixture.clock().advance(Duration.ofSeconds(61));
+
+            assertThat(Call.readTo(socket.getInputStream(), "\"}\n"))
+                    .contains("mistral is queued for off-peak download");
+        }
+    }
+
+    @Test
+    void keepsTheModelOfOneWhoStoppedWaiting() throws IOException {
+        try (Socket socket = fixture.held("mistral")) {
+            Call.readTo(socket.getInputStream(), "pulling manifest\"}\n");
+        }
+        assertThat(fixture.entry("mistral").state()).isEqualTo(EntryState.PENDING);
+    }
+
+    @Test
+    void tellsOneWhoWaitsWhyTheModelDoesNotCome() throws IOException {
+        try (Socket socket = fixture.held("no-such-model")) {
+            Call.readTo(socket.getInputStream(), "pulling manifest\"}\n");
+            fixture.queue().process();
+
+            assertThat(Call.readTo(socket.getInputStream(), "\"}\n\r\n0\r\n"))
+                    .contains("{\"error\":\"pull model manifest: file does not exist");
+        }
+    }
+
+    @Test
+    void holdsEverybodyIfSoConfigured() throws IOException {
+        fixture.restart(5, ProxyFixture.OPEN_TO_NOBODY, PullReply.HOLD);
+        fixture.ollama().pace(Pacing.unlimited());
+        try (Socket socket = fixture.call("POST", "/api/pull")
+                .as(ProxyFixture.CURL)
+                .body("{\"model\":\"mistral\",\"stream\":false}")
+                .open()) {
+            await().until(() -> fixture.queue().snapshot(Page.FIRST).counts().pending() == 1);
+            fixture.queue().process();
+
+            assertThat(Call.readTo(socket.getInputStream(), "{\"status\":\"success\"}"))
+                    .contains("HTTP/1.1 200");
+        }
+    }
+}

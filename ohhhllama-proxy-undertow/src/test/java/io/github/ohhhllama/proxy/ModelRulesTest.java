@@ -1,0 +1,136 @@
+package io.github.ohhhllama.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.ohhhllama.EntryState;
+import io.github.ohhhllama.Page;
+import io.github.ohhhllama.proxy.Call.Answer;
+import io.github.ohhhllama.proxy.ProxySettings.Access;
+import io.github.ohhhllama.proxy.ProxySettings.PullReply;
+import io.github.ohhhllama.testing.Pacing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Asks for models that are treated in a way of their own: cloud, installed, derived, of a private registry. */
+final class ModelRulesTest {
+
+    @TempDir
+    private Path directory;
+
+    private ProxyFixture fixture;
+
+    @BeforeEach
+    void start() throws IOException {
+        fixture = new ProxyFixture(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    @Test
+    void takesAnotherTagOfAnInstalledFamilyForAnotherModel() throws IOException {
+        assertThat(fixture.pull(ProxyFixture.CURL, "{\"model\":\"llama3:70b\"}").status())
+                .isEqualTo(202);
+        assertThat(fixture.pull(ProxyFixture.CURL, "{\"model\":\"llama3\"}").status())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void queuesTheBaseOfACreateThatWouldDownloadIt() throws IOException {
+        Answer answer = fixture.call("POST", "/api/create")
+                .as(ProxyFixture.CURL)
+                .body("{\"model\":\"mine\",\"from\":\"mistral\"}")
+                .send();
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.body()).contains("Model mistral added");
+        assertThat(fixture.ollama().pulls()).isEmpty();
+        assertThat(fixture.ollama().installed()).doesNotContain("mine:latest");
+    }
+
+    @Test
+    void handsOnACreateFromAModelThatIsHereInTheSpellingThatIsStored() throws IOException {
+        Answer answer = fixture.call("POST", "/api/create")
+                .as(ProxyFixture.CURL)
+                .body("{\"model\":\"mine\",\"FROM\":\"mistral\",\"from\":\"LLAMA3:8B\"}trailing")
+                .send();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).contains("success");
+        assertThat(fixture.ollama().pulls()).isEmpty();
+        assertThat(fixture.ollama().requests())
+                .anySatisfy(
+                        request -> assertThat(request.text()).isEqualTo("{\"model\":\"mine\",\"from\":\"llama3:8b\"}"));
+    }
+
+    @Test
+    void letsTheStubOfACloudModelPass() throws IOException {
+        Answer answer = fixture.pull(ProxyFixture.CLI, "{\"model\":\"gpt-oss:20b-cloud\"}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).contains("{\"status\":\"success\"}");
+        assertThat(fixture.ollama().installed()).contains("gpt-oss:20b-cloud");
+    }
+
+    @Test
+    void cutsOffAndQueuesACloudModelThatIsNone() throws IOException {
+        fixture.ollama().pace(Pacing.stepped(1000));
+        Answer answer = fixture.pull(ProxyFixture.CLI, "{\"model\":\"evil/weights:big-cloud\"}");
+
+        assertThat(answer.body()).contains("queued for off-peak download").doesNotContain("success");
+        await().until(() -> fixture.ollama().pullsRunning() == 0);
+        assertThat(fixture.entry("evil/weights:big-cloud").state()).isEqualTo(EntryState.PENDING);
+    }
+
+    @Test
+    void answersSuccessForAModelThatIsHereAndQueuesItsRefresh() throws IOException {
+        Answer answer = fixture.pull(ProxyFixture.CLI, "{\"model\":\"LLAMA3:8b\"}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().lines())
+                .containsExactly("{\"status\":\"pulling manifest\"}", "{\"status\":\"success\"}");
+        assertThat(fixture.ollama().pulls()).isEmpty();
+        assertThat(fixture.entry("llama3:8b").request().refresh()).isTrue();
+        assertThat(fixture.pull(ProxyFixture.CURL, "{\"model\":\"mistral\"}").body())
+                .contains("\"remaining\":4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1:5000/a/b",
+                "localhost:5000/a/b",
+                "10.0.0.7/a/b",
+                "169.254.169.254/a/b",
+                "2130706433/a/b"
+            })
+    void refusesRegistriesInsideTheHouse(String name) throws IOException {
+        Answer answer = fixture.pull(ProxyFixture.CURL, "{\"model\":\"" + name + "\"}");
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body()).contains("ALLOWED_REGISTRIES");
+        assertThat(fixture.queue().snapshot(Page.FIRST).counts().pending()).isZero();
+    }
+
+    @Test
+    void takesARegistryThatIsAllowed() throws IOException {
+        fixture.restart(5, new Access(List.of(), List.of(), List.of(), List.of("localhost:5000")), PullReply.AUTO);
+
+        assertThat(fixture.pull(ProxyFixture.CURL, "{\"model\":\"localhost:5000/a/b\"}")
+                        .status())
+                .isEqualTo(202);
+        assertThat(fixture.pull(ProxyFixture.CURL, "{\"model\":\"localhost:5001/a/b\"}")
+                        .status())
+                .isEqualTo(403);
+    }
+}
