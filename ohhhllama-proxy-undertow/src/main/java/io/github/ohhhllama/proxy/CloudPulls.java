@@ -36,12 +36,16 @@ final class CloudPulls {
     }
 
     /**
-     * Pulls the stub and hands its lines on.
+     * Pulls the stub and hands its lines on; asks for nothing by day that turned out to be more before.
      *
      * @param exchange the exchange, the answer to which has not begun
      * @param wish what is wanted
      */
     void pass(HttpServerExchange exchange, Wish wish) {
+        if (queuedPulls.isQueued(wish.model())) {
+            queuedPulls.answer(exchange, wish);
+            return;
+        }
         try (PullStream pull = ollama.pull(wish.model(), wish.insecure())) {
             if (wish.stream()) {
                 passLines(exchange, wish, pull);
@@ -62,9 +66,7 @@ final class CloudPulls {
     private byte[] lastWords(HttpServerExchange exchange, Wish wish, PullStream pull, LineStream lines)
             throws IOException {
         try {
-            return run(pull, lines)
-                    ? Replies.statusLine("success")
-                    : Replies.errorLine(queuedPulls.enqueueQuietly(exchange, wish));
+            return run(pull, lines) ? Replies.statusLine("success") : queuedPulls.lastLine(exchange, wish);
         } catch (OllamaException failure) {
             return Replies.errorLine(failure.getMessage());
         }
@@ -75,7 +77,7 @@ final class CloudPulls {
             if (run(pull, null)) {
                 Answers.json(exchange, StatusCodes.OK, Replies.status("success"));
             } else {
-                queuedPulls.enqueue(exchange, wish);
+                queuedPulls.answer(exchange, wish);
             }
         } catch (OllamaException failure) {
             Answers.error(exchange, StatusCodes.INTERNAL_SERVER_ERROR, failure.getMessage());

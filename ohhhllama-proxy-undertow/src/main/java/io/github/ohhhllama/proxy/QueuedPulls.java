@@ -76,13 +76,31 @@ final class QueuedPulls {
     }
 
     /**
-     * Puts a model into the queue for a client whose answer has begun already.
+     * Does as {@link #answer} for a client whose answer has begun already.
      *
      * @param exchange the exchange
      * @param wish what is wanted
-     * @return the sentence that tells the client
+     * @return the line that ends the answer
      */
-    String enqueueQuietly(HttpServerExchange exchange, Wish wish) {
+    byte[] lastLine(HttpServerExchange exchange, Wish wish) {
+        if (isHere(wish.model())) {
+            refreshByNight(exchange, wish);
+            return Replies.statusLine("success");
+        }
+        return Replies.errorLine(enqueueQuietly(exchange, wish));
+    }
+
+    /** Tells whether a model waits in the queue; says no when the queue cannot be asked. */
+    boolean isQueued(ModelName model) {
+        try {
+            return queue.findActive(model).isPresent();
+        } catch (QueueStorageException trouble) {
+            LOG.debug("cannot ask the queue whether {} waits: {}", model, trouble.getMessage());
+            return false;
+        }
+    }
+
+    private String enqueueQuietly(HttpServerExchange exchange, Wish wish) {
         PullRequest request = new PullRequest(wish.model(), callers.requester(exchange), wish.insecure(), false);
         EnqueueResult result = queue.enqueue(request);
         return result.match(

@@ -8,6 +8,7 @@ import io.github.ohhhllama.Page;
 import io.github.ohhhllama.proxy.Call.Answer;
 import io.github.ohhhllama.proxy.ProxySettings.Access;
 import io.github.ohhhllama.proxy.ProxySettings.PullReply;
+import io.github.ohhhllama.testing.FakeModel;
 import io.github.ohhhllama.testing.Pacing;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -90,6 +91,30 @@ final class ModelRulesTest {
         assertThat(answer.body()).contains("queued for off-peak download").doesNotContain("success");
         await().until(() -> fixture.ollama().pullsRunning() == 0);
         assertThat(fixture.entry("evil/weights:big-cloud").state()).isEqualTo(EntryState.PENDING);
+    }
+
+    @Test
+    void asksNoMoreByDayForACloudModelThatIsNone() throws IOException {
+        fixture.ollama().pace(Pacing.stepped(1000));
+        fixture.pull(ProxyFixture.CURL, "{\"model\":\"evil/weights:big-cloud\",\"stream\":false}");
+
+        Answer again = fixture.pull(ProxyFixture.CLI, "{\"model\":\"evil/weights:big-cloud\"}");
+
+        assertThat(again.body()).contains("queued for off-peak download: position 1");
+        assertThat(fixture.ollama().pulls()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void answersSuccessForACloudModelThatIsNoneButHere(boolean stream) throws IOException {
+        fixture.ollama().install(FakeModel.of("evil/weights:big-cloud", 50_000_000));
+
+        Answer answer =
+                fixture.pull(ProxyFixture.CLI, "{\"model\":\"evil/weights:big-cloud\",\"stream\":" + stream + "}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).contains("{\"status\":\"success\"}").doesNotContain("error");
+        assertThat(fixture.entry("evil/weights:big-cloud").request().refresh()).isTrue();
     }
 
     @Test
