@@ -205,6 +205,8 @@ public final class ClaimStore {
                 .set(QUEUE.LEASE_OWNER, owner)
                 .set(QUEUE.LEASE_UNTIL, now.plus(lease))
                 .set(QUEUE.UPDATED_AT, now)
+                // What is there stays there, but the rate was that of the last attempt.
+                .setNull(QUEUE.PROGRESS_RATE)
                 .where(QUEUE.ID.eq(id))
                 .execute();
     }

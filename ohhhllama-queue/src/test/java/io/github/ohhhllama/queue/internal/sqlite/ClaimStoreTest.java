@@ -144,6 +144,8 @@ final class ClaimStoreTest {
 
         Download resting = new Download(download.progress(), 0);
         assertThat(shownDownloads()).containsExactly(resting, resting);
+        otherClaims.claimNext(RUN);
+        assertThat(shownDownloads()).containsExactly(resting, resting);
     }
 
     @Test
