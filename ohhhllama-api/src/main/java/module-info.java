@@ -1,0 +1,10 @@
+/**
+ * Defines the words of ohhhllama.
+ *
+ * @since 0.1.0
+ */
+module io.github.ohhhllama {
+    requires static transitive org.jspecify;
+
+    exports io.github.ohhhllama;
+}
