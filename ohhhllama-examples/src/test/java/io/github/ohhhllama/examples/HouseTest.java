@@ -112,7 +112,7 @@ final class HouseTest {
 
     @ArchTest
     static final ArchRule sqlStaysInItsRoom =
-            only("org.jooq.., java.sql.., javax.sql.., org.sqlite.., com.zaxxer..", SQLITE, GENERATED);
+            only("org.jooq.., java.sql.., org.sqlite.., com.zaxxer..", SQLITE, GENERATED);
 
     @ArchTest
     static final ArchRule okHttpStaysInItsRoom = only("okhttp3..", OLLAMA);

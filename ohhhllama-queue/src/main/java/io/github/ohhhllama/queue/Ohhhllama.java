@@ -9,6 +9,7 @@ import io.github.ohhhllama.queue.internal.cron.CronSchedule;
 import io.github.ohhhllama.queue.internal.ollama.OkHttpOllamaClient;
 import io.github.ohhhllama.queue.internal.sqlite.ClaimStore;
 import io.github.ohhhllama.queue.internal.sqlite.Database;
+import io.github.ohhhllama.queue.internal.sqlite.DatabaseLocation;
 import io.github.ohhhllama.queue.internal.sqlite.QueueStore;
 import io.github.ohhhllama.queue.internal.sqlite.RunStore;
 import io.github.ohhhllama.queue.internal.sqlite.ScheduleMemory;
@@ -21,6 +22,7 @@ import java.time.ZoneId;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +86,18 @@ public final class Ohhhllama implements AutoCloseable {
      */
     public static Builder builder(Path database) {
         return new Builder(database);
+    }
+
+    /**
+     * Returns a builder for the SQLite file behind a data source. The file is for the queue alone, and the queue opens
+     * connections of its own to it, with settings of its own; the one that is borrowed to find it is given back at once.
+     *
+     * @param database leads to a SQLite file
+     * @throws IllegalArgumentException if it leads to another kind of database, or to one in memory
+     * @throws QueueStorageException if it gives no connection
+     */
+    public static Builder builder(DataSource database) {
+        return new Builder(DatabaseLocation.of(database));
     }
 
     /** Starts the schedule, and goes on at once with what an earlier process left unfinished. */
