@@ -1,0 +1,5 @@
+/** Shows the queue in a Spring Boot application. */
+@NullMarked
+package io.github.ohhhllama.sample;
+
+import org.jspecify.annotations.NullMarked;
