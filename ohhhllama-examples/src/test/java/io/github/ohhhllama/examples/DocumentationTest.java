@@ -25,6 +25,8 @@ import picocli.CommandLine;
 /** Compares what the documents say with what the program does. */
 final class DocumentationTest {
 
+    private static final List<Path> SOURCES =
+            List.of(Path.of("src/main/java"), Path.of("../ohhhllama-spring-boot-sample/src/main/java"));
     private static final Pattern SETTING = Pattern.compile("`([A-Z][A-Z_]+)`");
     private static final Pattern REGION =
             Pattern.compile("// tag::(\\w+)\\[]\\n(.*?)\\n *// end::\\1\\[]", Pattern.DOTALL);
@@ -125,11 +127,14 @@ final class DocumentationTest {
 
     private static Map<String, String> regions() throws IOException {
         Map<String, String> regions = new TreeMap<>();
-        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-            for (Path source : sources.filter(Files::isRegularFile).toList()) {
-                for (MatchResult region :
-                        REGION.matcher(Files.readString(source)).results().toList()) {
-                    regions.put(region.group(1), region.group(2).stripIndent().strip());
+        for (Path sources : SOURCES) {
+            try (Stream<Path> files = Files.walk(sources)) {
+                for (Path source : files.filter(Files::isRegularFile).toList()) {
+                    for (MatchResult region :
+                            REGION.matcher(Files.readString(source)).results().toList()) {
+                        regions.put(
+                                region.group(1), region.group(2).stripIndent().strip());
+                    }
                 }
             }
         }

@@ -18,18 +18,26 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /** Keeps the house in order: what is below knows nothing of what is above, and every library has one room. */
-@AnalyzeClasses(packages = "io.github.ohhhllama", importOptions = HouseTest.WithoutTests.class)
+@AnalyzeClasses(
+        packages = "io.github.ohhhllama",
+        locations = HouseTest.Annexes.class,
+        importOptions = HouseTest.WithoutTests.class)
 final class HouseTest {
 
     private static final String API = "io.github.ohhhllama";
@@ -45,6 +53,8 @@ final class HouseTest {
     private static final String SETTINGS = PROXY + ".internal.settings";
     private static final String TERMINAL = PROXY + ".internal.terminal";
     private static final String CLI = PROXY + ".internal.cli";
+    private static final String SPRING = API + ".spring";
+    private static final String SAMPLE = API + ".sample";
     private static final String EXAMPLES = API + ".examples";
     private static final String TESTING = API + ".testing";
 
@@ -103,6 +113,12 @@ final class HouseTest {
     static final ArchRule cliStandsOnTheRoof = knowsOnly(CLI, API, QUEUE, PROXY, JSON, CLIENT, SETTINGS, TERMINAL);
 
     @ArchTest
+    static final ArchRule springKnowsTheFace = knowsOnly(SPRING, API, QUEUE).allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule theSampleKnowsTheWords = knowsOnly(SAMPLE, API).allowEmptyShould(true);
+
+    @ArchTest
     static final ArchRule onlyExamplesUseTheTestKit = noClasses()
             .that()
             .resideOutsideOfPackages(EXAMPLES, TESTING)
@@ -113,6 +129,13 @@ final class HouseTest {
     @ArchTest
     static final ArchRule sqlStaysInItsRoom =
             only("org.jooq.., java.sql.., org.sqlite.., com.zaxxer..", SQLITE, GENERATED);
+
+    /** The face is handed a data source, Spring looks for it, and neither opens it. */
+    @ArchTest
+    static final ArchRule dataSourcesArePassedOn = only("javax.sql..", SQLITE, GENERATED, QUEUE, SPRING);
+
+    @ArchTest
+    static final ArchRule springStaysInItsRooms = only("org.springframework.., io.micrometer..", SPRING, SAMPLE);
 
     @ArchTest
     static final ArchRule okHttpStaysInItsRoom = only("okhttp3..", OLLAMA);
@@ -249,6 +272,22 @@ final class HouseTest {
                         type, marked, type.getPackageName() + (marked ? " is" : " is not") + " @NullMarked"));
             }
         };
+    }
+
+    /**
+     * Finds the modules that the examples do not use, so that nobody has to download Spring for the sake of the demo. They
+     * are built before this one; in a build that leaves them out there is nothing to look at.
+     */
+    static final class Annexes implements LocationProvider {
+
+        @Override
+        public Set<Location> get(Class<?> testClass) {
+            return Stream.of("ohhhllama-spring-boot-starter", "ohhhllama-spring-boot-sample")
+                    .map(module -> Path.of("..", module, "target", "classes"))
+                    .filter(Files::isDirectory)
+                    .map(Location::of)
+                    .collect(Collectors.toSet());
+        }
     }
 
     /** Leaves the tests out; the test kit, which embedders use, stays in, as classes or as a jar. */

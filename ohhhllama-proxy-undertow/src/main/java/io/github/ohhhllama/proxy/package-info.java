@@ -1,4 +1,8 @@
-/** Puts HTTP before the queue: the routes, the handlers and the server. */
+/**
+ * Puts HTTP before the queue: the routes, the handlers and the server.
+ *
+ * @since 0.1.0
+ */
 @NullMarked
 package io.github.ohhhllama.proxy;
 
