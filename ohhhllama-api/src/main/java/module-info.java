@@ -4,7 +4,7 @@
  * @since 0.1.0
  */
 module io.github.ohhhllama {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports io.github.ohhhllama;
 }

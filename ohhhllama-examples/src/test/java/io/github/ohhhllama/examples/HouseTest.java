@@ -18,25 +18,20 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /** Keeps the house in order: what is below knows nothing of what is above, and every library has one room. */
 @AnalyzeClasses(
         packages = "io.github.ohhhllama",
-        locations = HouseTest.Annexes.class,
+        locations = Annexes.class,
         importOptions = HouseTest.WithoutTests.class)
 final class HouseTest {
 
@@ -272,22 +267,6 @@ final class HouseTest {
                         type, marked, type.getPackageName() + (marked ? " is" : " is not") + " @NullMarked"));
             }
         };
-    }
-
-    /**
-     * Finds the modules that the examples do not use, so that nobody has to download Spring for the sake of the demo. They
-     * are built before this one; in a build that leaves them out there is nothing to look at.
-     */
-    static final class Annexes implements LocationProvider {
-
-        @Override
-        public Set<Location> get(Class<?> testClass) {
-            return Stream.of("ohhhllama-spring-boot-starter", "ohhhllama-spring-boot-sample")
-                    .map(module -> Path.of("..", module, "target", "classes"))
-                    .filter(Files::isDirectory)
-                    .map(Location::of)
-                    .collect(Collectors.toSet());
-        }
     }
 
     /** Leaves the tests out; the test kit, which embedders use, stays in, as classes or as a jar. */
