@@ -19,9 +19,9 @@ import org.springframework.context.annotation.Bean;
  * Defines an {@link Ohhhllama}, its {@link QueueService}, and what starts and ends it with the application.
  *
  * <p>Beans of the types {@link RateLimiter}, {@link OllamaClient}, {@link Clock} and {@link OhhhllamaCustomizer} are
- * used if there are any. A bean of the type {@link Ohhhllama} takes the place of this one, and one of the type
- * {@link QueueService} the place of both: an application that has a queue of its own gets no second one. Nothing else
- * becomes a bean, above all no data source.
+ * used if there are any. A bean of the type {@link Ohhhllama} takes the place of this one, and is started and closed like
+ * it; one of the type {@link QueueService} takes the place of both: an application that has a queue of its own gets no
+ * second one. Nothing else becomes a bean, above all no data source.
  *
  * @since 0.1.0
  */
