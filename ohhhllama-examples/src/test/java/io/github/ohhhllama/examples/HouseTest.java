@@ -47,6 +47,7 @@ final class HouseTest {
     private static final String RELAY = PROXY + ".internal.relay";
     private static final String SETTINGS = PROXY + ".internal.settings";
     private static final String TERMINAL = PROXY + ".internal.terminal";
+    private static final String SYSTEMD = PROXY + ".internal.systemd";
     private static final String CLI = PROXY + ".internal.cli";
     private static final String SPRING = API + ".spring";
     private static final String SAMPLE = API + ".sample";
@@ -105,7 +106,11 @@ final class HouseTest {
     static final ArchRule settingsKnowWhatTheyFill = knowsOnly(SETTINGS, PROXY);
 
     @ArchTest
-    static final ArchRule cliStandsOnTheRoof = knowsOnly(CLI, API, QUEUE, PROXY, JSON, CLIENT, SETTINGS, TERMINAL);
+    static final ArchRule cliStandsOnTheRoof =
+            knowsOnly(CLI, API, QUEUE, PROXY, JSON, CLIENT, SETTINGS, TERMINAL, SYSTEMD);
+
+    @ArchTest
+    static final ArchRule systemdKnowsTheEnvironment = knowsOnly(SYSTEMD, SETTINGS);
 
     @ArchTest
     static final ArchRule springKnowsTheFace = knowsOnly(SPRING, API, QUEUE).allowEmptyShould(true);

@@ -5,6 +5,7 @@ import io.github.ohhhllama.proxy.ProxySettings.QueueSettings;
 import io.github.ohhhllama.proxy.internal.settings.SettingValue;
 import io.github.ohhhllama.proxy.internal.settings.Settings;
 import io.github.ohhhllama.proxy.internal.terminal.Amounts;
+import io.github.ohhhllama.proxy.internal.terminal.PlainText;
 import io.github.ohhhllama.proxy.internal.terminal.Table;
 import io.github.ohhhllama.proxy.internal.terminal.Terminal;
 import java.util.Set;
@@ -43,6 +44,7 @@ final class CheckConfigCommand implements Callable<Integer> {
         terminal.out().println();
         ProxySettings valid = settings.valid().orElseThrow(() -> SettingOptions.failure(settings.problems()));
         showStarts(valid.queue());
+        settings.notices().forEach(notice -> terminal.out().println("Notice: " + PlainText.of(notice)));
         new SettingWarnings(valid).sentences().forEach(warning -> terminal.out().println("Warning: " + warning));
         return ExitCode.OK;
     }

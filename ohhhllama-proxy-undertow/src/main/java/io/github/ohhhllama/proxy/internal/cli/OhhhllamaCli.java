@@ -47,6 +47,7 @@ public final class OhhhllamaCli {
         root.addSubcommand(with(ADDRESS, new RemoveCommand(surroundings, options)));
         root.addSubcommand(with(ADDRESS, new ProcessCommand(surroundings, options)));
         root.addSubcommand(with(all, new CheckConfigCommand(runtime, surroundings, options)));
+        root.addSubcommand(with(List.of(Setting.DB_PATH), new AdoptCommand(surroundings, options)));
         for (Object command : more) {
             root.addSubcommand(command);
         }

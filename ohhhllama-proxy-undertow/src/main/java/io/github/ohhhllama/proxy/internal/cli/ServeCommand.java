@@ -3,6 +3,8 @@ package io.github.ohhhllama.proxy.internal.cli;
 import io.github.ohhhllama.OhhhllamaException;
 import io.github.ohhhllama.proxy.ProxySettings;
 import io.github.ohhhllama.proxy.internal.settings.Settings;
+import io.github.ohhhllama.proxy.internal.systemd.ServiceManager;
+import io.github.ohhhllama.proxy.internal.systemd.Watchdog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -41,6 +43,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         Settings read = options.read(command.commandLine().getParseResult());
         ProxySettings settings = read.valid().orElseThrow(() -> SettingOptions.failure(read.problems()));
+        read.notices().forEach(notices::say);
         OrderlyStop stop = new OrderlyStop(
                 PATIENCE, notices::say, () -> Runtime.getRuntime().halt(ExitCode.FAILED));
         try {
@@ -65,10 +68,19 @@ final class ServeCommand implements Callable<Integer> {
             stop.add(proxy::close);
             stop.announce(() -> notices.say("Stopping; answers that are under way may end first."));
             new StartMessage(settings, proxy).lines().forEach(notices::say);
+            ServiceManager.of(surroundings.environment()).ifPresent(manager -> report(manager, proxy, stop));
         } catch (IOException | RuntimeException failed) {
             stop.run();
             throw explained(failed, settings);
         }
+    }
+
+    private static void report(ServiceManager manager, RunningProxy proxy, OrderlyStop stop) {
+        stop.announce(manager::stopping);
+        manager.ready();
+        manager.watchdog()
+                .map(timeout -> Watchdog.start(manager, timeout, proxy.address()))
+                .ifPresent(watchdog -> stop.announce(watchdog::close));
     }
 
     private static RuntimeException explained(Exception failed, ProxySettings settings) {

@@ -16,14 +16,17 @@ import java.util.stream.Collectors;
  *
  * @param values one for every setting, in the order of {@link Setting}
  * @param problems everything that is wrong
+ * @param notices what is not wrong but worth saying, as sentences
  * @param assumed the parsed settings, with the default in place of each wrong one
  */
-public record Settings(Map<Setting, SettingValue> values, List<SettingProblem> problems, ProxySettings assumed) {
+public record Settings(
+        Map<Setting, SettingValue> values, List<SettingProblem> problems, List<String> notices, ProxySettings assumed) {
 
-    /** Copies both collections. */
+    /** Copies the collections. */
     public Settings {
         values = Collections.unmodifiableMap(new EnumMap<>(values));
         problems = List.copyOf(problems);
+        notices = List.copyOf(notices);
     }
 
     /** Returns the settings if nothing is wrong. */
@@ -44,7 +47,7 @@ public record Settings(Map<Setting, SettingValue> values, List<SettingProblem> p
                 all.add(SettingProblem.of(value(setting), expected));
             }
         });
-        return new Settings(values, all, assumed);
+        return new Settings(values, all, notices, assumed);
     }
 
     /**

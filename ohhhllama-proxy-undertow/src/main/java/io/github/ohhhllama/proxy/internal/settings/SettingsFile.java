@@ -17,11 +17,12 @@ import java.util.Map;
  *
  * @param values the settings that were found
  * @param problems what is wrong with the other lines
+ * @param notices what else is worth saying
  */
-record SettingsFile(Map<Setting, SettingValue> values, List<SettingProblem> problems) {
+record SettingsFile(Map<Setting, SettingValue> values, List<SettingProblem> problems, List<String> notices) {
 
     /** What there is without a file. */
-    static final SettingsFile NONE = new SettingsFile(Map.of(), List.of());
+    static final SettingsFile NONE = new SettingsFile(Map.of(), List.of(), List.of());
 
     /**
      * Reads a file.
@@ -47,19 +48,17 @@ record SettingsFile(Map<Setting, SettingValue> values, List<SettingProblem> prob
      * @param lines its lines
      */
     static SettingsFile parse(String name, List<String> lines) {
-        Map<Setting, SettingValue> values = new EnumMap<>(Setting.class);
-        List<SettingProblem> problems = new ArrayList<>();
+        SettingsFile file = new SettingsFile(new EnumMap<>(Setting.class), new ArrayList<>(), new ArrayList<>());
         for (int index = 0; index < lines.size(); index++) {
             String line = lines.get(index).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
-                parseLine(line, name + ':' + (index + 1), values, problems);
+                file.take(line, name + ':' + (index + 1));
             }
         }
-        return new SettingsFile(values, problems);
+        return file;
     }
 
-    private static void parseLine(
-            String line, String place, Map<Setting, SettingValue> values, List<SettingProblem> problems) {
+    private void take(String line, String place) {
         int equals = line.indexOf('=');
         if (equals < 0) {
             problems.add(new SettingProblem(place, place + ": expected NAME=VALUE, was \"" + line + '"'));
@@ -71,6 +70,13 @@ record SettingsFile(Map<Setting, SettingValue> values, List<SettingProblem> prob
                 .ifPresentOrElse(
                         setting ->
                                 values.put(setting, new SettingValue(setting, text, SettingValue.Source.FILE, place)),
+                        () -> takeOther(name, place));
+    }
+
+    private void takeOther(String name, String place) {
+        FormerSetting.named(name)
+                .ifPresentOrElse(
+                        former -> notices.add(place + ": " + former.sentence()),
                         () -> problems.add(unknown(name, place)));
     }
 
@@ -89,6 +95,6 @@ record SettingsFile(Map<Setting, SettingValue> values, List<SettingProblem> prob
 
     private static SettingsFile unreadable(Path file, String reason) {
         String message = "The settings file " + file + " cannot be read: " + reason;
-        return new SettingsFile(Map.of(), List.of(new SettingProblem(file.toString(), message)));
+        return new SettingsFile(Map.of(), List.of(new SettingProblem(file.toString(), message)), List.of());
     }
 }

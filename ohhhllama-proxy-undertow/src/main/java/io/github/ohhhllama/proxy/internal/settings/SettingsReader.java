@@ -43,7 +43,7 @@ public final class SettingsReader {
         }
         SettingTexts texts = new SettingTexts(values, environment, fromFile.problems());
         ProxySettings assumed = texts.parse();
-        return new Settings(values, texts.problems(), assumed);
+        return new Settings(values, texts.problems(), fromFile.notices(), assumed);
     }
 
     /** A blank text counts as not set, as it is what unset variables become in compose files and units. */

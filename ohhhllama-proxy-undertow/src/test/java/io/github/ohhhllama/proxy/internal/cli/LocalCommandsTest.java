@@ -3,7 +3,11 @@ package io.github.ohhhllama.proxy.internal.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ohhhllama.proxy.internal.settings.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -12,7 +16,7 @@ final class LocalCommandsTest {
     private final CommandRun run = new CommandRun();
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "queue", "add", "remove", "process", "check-config", "version"})
+    @ValueSource(strings = {"serve", "queue", "add", "remove", "process", "check-config", "adopt", "version"})
     void everyCommandHasHelpWithTheExitCodes(String command) {
         assertThat(run.execute(command, "--help")).isEqualTo(ExitCode.OK);
         assertThat(run.out.toString())
@@ -86,5 +90,34 @@ final class LocalCommandsTest {
                         "ohhhllama: RATE_LIMIT is \"many\" (environment RATE_LIMIT), expected a number of models from 0 to"
                                 + " 2147483647",
                         "ohhhllama: QUEUE_SCHEDULE is \"never\" (flag --queue-schedule), expected five fields");
+    }
+
+    @Test
+    void namesOfThePredecessorAreNoErrorsButHaveNoEffect(@TempDir Path directory) throws IOException {
+        Path file =
+                Files.writeString(directory.resolve("ohhhllama.conf"), "RATE_LIMIT=7\nCLEANUP_DAYS=30\nHF_TOKEN=x\n");
+
+        assertThat(run.execute("check-config", "--config", file.toString())).isEqualTo(ExitCode.OK);
+        assertThat(run.out.toString())
+                .contains(
+                        "Notice: " + file + ":2: CLEANUP_DAYS has no effect any more",
+                        file + ":3: HF_TOKEN has no effect");
+    }
+
+    @Test
+    void adoptLeavesAMissingFileAlone(@TempDir Path directory) {
+        Path file = directory.resolve("queue.db");
+
+        assertThat(run.execute("adopt", "--db-path", file.toString())).isEqualTo(ExitCode.OK);
+        assertThat(run.out.toString()).startsWith("nothing to take over: " + file);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void adoptNamesAFileThatCannotBeRead(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("queue.db"), "text, and enough of it to be looked at");
+
+        assertThat(run.execute("adopt", "--db-path", file.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err.toString()).contains(file.toString(), "not a SQLite database");
     }
 }

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,23 @@ final class ServeCommandTest {
         assertThat(run.err.toString()).contains("Starting " + program);
         assertThat(FakeOllama.runs(directory)).isFalse();
         assertThat(Files.exists(program)).isTrue();
+    }
+
+    @Test
+    void systemdHearsOfStartAndStop(@TempDir Path directory) throws IOException {
+        Path heard = directory.resolve("heard");
+        Path program = directory.resolve("systemd-notify");
+        Files.writeString(program, "#!/bin/sh\necho \"$@\" >> " + heard + '\n');
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        run.variables.put("PATH", directory.toString());
+        run.variables.put("NOTIFY_SOCKET", "/run/systemd/notify");
+        CompletableFuture<Integer> exitCode =
+                CompletableFuture.supplyAsync(() -> run.execute("serve", "--listen-port", "0", "--db-path", "/x/q.db"));
+        await().until(() -> Files.exists(heard));
+        Objects.requireNonNull(run.stop.get()).run();
+
+        assertThat(exitCode.join()).isEqualTo(ExitCode.OK);
+        assertThat(heard).hasContent("READY=1\nSTOPPING=1\n");
     }
 
     private static int freePort() throws IOException {

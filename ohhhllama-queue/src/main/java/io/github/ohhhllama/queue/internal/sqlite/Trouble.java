@@ -17,7 +17,11 @@ enum Trouble {
             Reason.UNAVAILABLE,
             true,
             "is damaged or not a SQLite database and was left as it is: put a backup in its place, or move it away"),
-    FOREIGN(Reason.UNAVAILABLE, true, "holds the tables of another program: choose another file"),
+    FOREIGN(
+            Reason.UNAVAILABLE,
+            true,
+            "holds the tables of another program: choose another file; the queue of the bash and Python ohhhllama is taken"
+                    + " over by: ohhhllama adopt"),
     NEWER(
             Reason.UNAVAILABLE,
             true,
