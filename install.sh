@@ -3,7 +3,7 @@
 #
 # From a clone it builds the program, from an unpacked archive it takes what lies beside it. Alone, as in
 # "curl … | sudo bash", it downloads the newest archive, verifies its checksum, and lets the install.sh in there go on.
-set -euo pipefail
+set -Eeuo pipefail
 
 RELEASES=${OHHHLLAMA_RELEASE_URL:-https://github.com/ohhhllama/ohhhllama/releases/latest/download}
 ARCHIVE=ohhhllama.tar.gz
@@ -123,6 +123,7 @@ install() {
     step "This machine" require_distribution find_ollama listen_as_ollama_did
     step "Java" ensure_java
     step "Program" find_payload
+    step "Settings, if there are any" check_settings_of_before
     step "Service, if it runs: stop" drain_service
     step "User and directories" create_account create_state
     step "Database: copy" save_database
@@ -152,9 +153,11 @@ say_goodbye() {
 
 clean_up() {
     local status=$?
+    trap - EXIT ERR
+    set +e
+    undo_unless_whole "$status"
     if [[ ${#SCRATCH[@]} -gt 0 ]]; then rm -rf "${SCRATCH[@]}"; fi
-    (exit "$status")
-    undo_unless_whole
+    exit "$status"
 }
 
 main() {
@@ -174,6 +177,7 @@ main() {
     take_settings_of_before
     require_root
     trap clean_up EXIT
+    trap 'echo "ohhhllama: stopped at line $LINENO of ${BASH_SOURCE[0]}: $BASH_COMMAND" >&2' ERR
     if [[ -n $UNINSTALL ]]; then uninstall; else install; fi
 }
 

@@ -99,7 +99,9 @@ link_program() {
     local page
     replace_by_link "$PREFIX/bin/ohhhllama" "$COMMAND"
     replace_by_link "$PREFIX/share/bash-completion/ohhhllama" "$COMPLETION"
-    for page in "$PREFIX"/share/man/man1/*.1; do replace_by_link "$page" "$MANUAL/${page##*/}"; done
+    for page in "$PAYLOAD"/share/man/man1/*.1; do
+        replace_by_link "$PREFIX/share/man/man1/${page##*/}" "$MANUAL/${page##*/}"
+    done
 }
 
 replace_by_link() {

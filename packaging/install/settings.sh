@@ -51,14 +51,22 @@ write_settings_once() {
     say "$file is new"
 }
 
-# The program says what is wrong, with file and line.
+# An upgrade must not stop a service that could not start again.
+check_settings_of_before() {
+    if [[ -e $(CONF) ]]; then check_settings; else say "there are none yet"; fi
+}
+
+# The program that is to come says what is wrong, with file and line.
 check_settings() {
-    local answer
+    local answer line
     if [[ -n $DRY_RUN ]]; then
         say "would check $(CONF)"
         return
     fi
-    answer=$("$PREFIX/bin/ohhhllama" check-config --config "$(CONF)" 2>&1) || fail "$(CONF) is not valid:" \
+    answer=$(OHHHLLAMA_JAVA=$JAVA "$PAYLOAD/bin/ohhhllama" check-config --config "$(CONF)" 2>&1) || fail "$(CONF) is not valid:" \
         "$(grep '^ohhhllama: ' <<<"$answer" || echo "$answer")" "Correct it, then run this again."
-    grep -E '^Notice: ' <<<"$answer" | while read -r line; do notice "${line#Notice: }"; done
+    while read -r line; do
+        if [[ $line == "Notice: "* ]]; then notice "${line#Notice: }"; fi
+    done <<<"$answer"
+    say "they are valid"
 }

@@ -11,11 +11,9 @@ undo_by() {
 # Everything is done and stays.
 keep_all() { UNDO=(); }
 
-# Is run at the end, whatever the end is.
+# Is run at the end with the exit code, whatever it is.
 undo_unless_whole() {
-    local status=$? index
-    trap - EXIT
-    set +e
+    local status=$1 index
     if [[ $status -ne 0 && ${#UNDO[@]} -gt 0 ]]; then
         printf '\n== Taking back what was done\n'
         for ((index = ${#UNDO[@]} - 1; index >= 0; index--)); do
@@ -25,5 +23,4 @@ undo_unless_whole() {
         done
         printf '   The machine is as it was before. Do what is said above, then run the same command again.\n'
     fi
-    exit "$status"
 }

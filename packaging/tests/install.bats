@@ -1,0 +1,278 @@
+#!/usr/bin/env bats
+# Installs, upgrades, breaks, adopts and removes for real, in a small Debian with a real systemd (machine.sh).
+# The tests go on from each other, as a year with the program does. They need root and the namespaces of Linux:
+#
+#   ROOTS=/var/tmp/ohhhllama-roots PAYLOAD=directory-of-payload.sh bats packaging/tests/install.bats
+
+setup_file() {
+    export MACHINE=$BATS_TEST_DIRNAME/machine.sh
+    export WORK=${ROOTS:-/var/tmp/ohhhllama-roots}/install
+    "$MACHINE" make "${ROOTS:-/var/tmp/ohhhllama-roots}/bookworm"
+    "$MACHINE" boot "${ROOTS:-/var/tmp/ohhhllama-roots}/bookworm" "$WORK"
+    cp -R "${PAYLOAD:?names a directory made by payload.sh}" "$WORK/root/program"
+    sqlite3 "$WORK/root/test/predecessor.db" <"$BATS_TEST_DIRNAME/machine/predecessor.sql"
+    inside sh -c 'install /test/ollama /test/ask /usr/local/bin/ &&
+        install -m 644 /test/ollama.service /etc/systemd/system/ && systemctl enable -q --now ollama'
+    until_answers 11434
+}
+
+teardown_file() { "$MACHINE" stop "$WORK"; }
+
+inside() { "$MACHINE" run "$WORK" "$@"; }
+
+installing() { inside bash /program/install.sh "$@"; }
+
+ask() { inside ask "$@"; }
+
+until_answers() {
+    local left=50
+    until ask GET "http://127.0.0.1:$1/api/version" >/dev/null 2>&1; do
+        ((left-- > 0)) || return 1
+        sleep 0.2
+    done
+}
+
+# What is there, as far as an installation could change it.
+look() {
+    inside sh -c 'find /opt /etc /usr/local /var/lib /usr/share/bash-completion -newermt @0 -printf "%p %m %u %s %T@ %l\n" |
+        grep -v -e /var/lib/systemd -e /var/lib/private -e "^/var/lib " -e docker-stand-in.log | sort; crontab -l; systemctl is-active ollama ollama-proxy; :' 2>&1
+}
+
+mode_of() { inside stat -c '%a %U:%G' "$1"; }
+
+@test "a dry run shows every step and changes nothing" {
+    before=$(look)
+    run installing --dry-run
+    [ "$status" -eq 0 ]
+    [[ $output == *"would run: apt-get install"* ]]
+    [[ $output == *"would write: /etc/systemd/system/ollama.service.d/zz-ohhhllama.conf"* ]]
+    [[ $output == *"would write: /etc/systemd/system/ollama-proxy.service"* ]]
+    [[ $output == *"Nothing was changed."* ]]
+    [ "$(look)" = "$before" ]
+}
+
+@test "whoever is on the port and is not Ollama is named, and nothing is done" {
+    inside systemctl stop ollama
+    inside sh -c 'OLLAMA_HOST=127.0.0.1:11434 setsid perl -e "
+        use IO::Socket::INET; \$0 = q(web-server);
+        my \$s = IO::Socket::INET->new(LocalAddr => q(127.0.0.1), LocalPort => 11434, Listen => 5, ReuseAddr => 1);
+        while (my \$c = \$s->accept) { close \$c }" >/dev/null 2>&1 & echo $! >/tmp/stranger; sleep 1'
+    before=$(look)
+    run installing
+    [ "$status" -ne 0 ]
+    [[ $output == *"port 11434 is in use, and not by Ollama: web-server (process "* ]]
+    [ "$(look)" = "$before" ]
+    inside sh -c 'kill $(cat /tmp/stranger); systemctl start ollama'
+    until_answers 11434
+}
+
+@test "one command leaves a hardened service in front of Ollama" {
+    run installing
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $(ask GET http://127.0.0.1:11434/api/version) == *0.13.0* ]]
+    [[ $(ask GET http://127.0.0.1:11435/api/noprune) == '"1"' ]]
+    [[ $(ask GET http://127.0.0.1:11434/api/health) == *'"status":"healthy"'* ]]
+    [ "$(inside systemctl is-enabled ollama-proxy)" = enabled ]
+}
+
+@test "files and modes are those of the documentation" {
+    [ "$(mode_of /var/lib/ohhhllama)" = "750 ohhhllama:ohhhllama" ]
+    [ "$(mode_of /var/lib/ohhhllama/queue.db)" = "640 ohhhllama:ohhhllama" ]
+    [ "$(mode_of /var/lib/ohhhllama/queue.db-wal)" = "640 ohhhllama:ohhhllama" ]
+    [ "$(mode_of /opt/ohhhllama/ohhhllama.conf)" = "640 root:ohhhllama" ]
+    [ -z "$(inside find /opt/ohhhllama ! -type l -perm /022)" ]
+    [ -z "$(inside find /opt/ohhhllama ! -user root)" ]
+    inside test -s /opt/ohhhllama/lib/classes.jsa
+    inside man -w ohhhllama ohhhllama-serve
+    inside bash -c '. /usr/share/bash-completion/completions/ohhhllama && complete -p ohhhllama'
+}
+
+@test "the sandbox is in force, with SQLite and the compiler at work in it" {
+    process=$(inside systemctl show -p MainPID --value ollama-proxy)
+    run inside grep -E '^(Uid|CapEff|CapBnd|NoNewPrivs|Seccomp):' "/proc/$process/status"
+    [[ $output != *$'Uid:\t0\t'* ]]
+    [[ $output == *$'CapEff:\t0000000000000000'* ]]
+    [[ $output == *$'CapBnd:\t0000000000000000'* ]]
+    [[ $output == *$'NoNewPrivs:\t1'* ]]
+    [[ $output == *$'Seccomp:\t2'* ]]
+    ! inside nsenter -t "$process" -m -- touch /opt/ohhhllama/x /etc/x
+    run inside systemd-analyze security --threshold=25 --no-pager ollama-proxy
+    [ "$status" -eq 0 ]
+    inside grep -q libsqlitejdbc "/proc/$process/maps"
+    # The sign of life came, so answers came from a JIT-compiled, database-backed program.
+    [ -n "$(inside systemctl show -p WatchdogTimestamp --value ollama-proxy)" ]
+}
+
+@test "a queued model is there after a restart, and after kill -9" {
+    inside ohhhllama add mistral
+    inside systemctl restart ollama-proxy
+    [[ $(inside ohhhllama queue) == *mistral* ]]
+    inside systemctl kill -s KILL ollama-proxy
+    sleep 6
+    until_answers 11434
+    [[ $(inside ohhhllama queue) == *mistral* ]]
+}
+
+@test "a service that hangs is replaced by the watchdog" {
+    inside sh -c 'mkdir -p /run/systemd/system/ollama-proxy.service.d &&
+        printf "[Service]\nWatchdogSec=6\nTimeoutAbortSec=2\n" >/run/systemd/system/ollama-proxy.service.d/short.conf &&
+        systemctl daemon-reload && systemctl restart ollama-proxy'
+    process=$(inside systemctl show -p MainPID --value ollama-proxy)
+    sleep 7
+    [ "$(inside systemctl show -p MainPID --value ollama-proxy)" = "$process" ]
+    inside kill -STOP "$process"
+    left=30
+    until [[ $(inside systemctl show -p NRestarts --value ollama-proxy) != 0 ]]; do
+        ((left-- > 0))
+        sleep 1
+    done
+    until_answers 11434
+    inside sh -c 'rm -r /run/systemd/system/ollama-proxy.service.d && systemctl daemon-reload && systemctl restart ollama-proxy'
+}
+
+@test "the script for the queue tells by its exit code" {
+    run inside /opt/ohhhllama/scripts/process-queue.sh
+    [ "$status" -eq 0 ]
+    run inside /opt/ohhhllama/scripts/process-queue.sh --proxy 127.0.0.1:9
+    [ "$status" -eq 3 ]
+}
+
+@test "the journal has one record a line, and no bodies" {
+    ask POST http://127.0.0.1:11434/api/generate '{"model":"x","prompt":"a secret of mine"}' || true
+    run inside journalctl -u ollama-proxy --no-pager -o cat
+    [[ $output == *"listens on http://127.0.0.1:11434"* ]]
+    [[ $output != *"a secret of mine"* ]]
+}
+
+@test "run again, it upgrades: the queue, the settings and the old files' place are kept" {
+    inside sh -c 'echo "# mine" >>/opt/ohhhllama/ohhhllama.conf; echo 9.9.9 >/program/VERSION'
+    run installing --listen 0.0.0.0
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $output == *"stopped in good order"* ]]
+    [[ $output == *"it is on port 11435 already"* ]]
+    [[ $output == *"--listen and --backend are for a new installation"* ]]
+    [ "$(inside tail -n 1 /opt/ohhhllama/ohhhllama.conf)" = "# mine" ]
+    [ "$(inside cat /opt/ohhhllama/VERSION)" = 9.9.9 ]
+    [[ $(inside ohhhllama queue) == *mistral* ]]
+    inside test -s /var/lib/ohhhllama/before-upgrade/queue.db
+    ! inside test -e /opt/ohhhllama/.previous
+}
+
+@test "an upgrade that is not healthy is rolled back" {
+    inside sh -c 'echo 10.0.0 >/program/VERSION; cp -R /program /broken; sed -i "s/exec \"/exit 1; \"/" /broken/bin/ohhhllama'
+    run inside bash /broken/install.sh
+    echo "$output"
+    [ "$status" -ne 0 ]
+    [[ $output == *"Taking back what was done"* ]]
+    [ "$(inside cat /opt/ohhhllama/VERSION)" = 9.9.9 ]
+    until_answers 11434
+    [[ $(inside ohhhllama queue) == *mistral* ]]
+}
+
+@test "so is one whose service does not come up" {
+    inside sh -c 'rm -rf /broken && cp -R /program /broken && sed -i "s/ serve / nonsense /" /broken/systemd/ollama-proxy.service'
+    run inside bash /broken/install.sh
+    [ "$status" -ne 0 ]
+    [[ $output == *"the service does not start"* ]]
+    until_answers 11434
+    [ "$(inside cat /opt/ohhhllama/VERSION)" = 9.9.9 ]
+    ! inside grep -q nonsense /etc/systemd/system/ollama-proxy.service
+    [[ $(inside ohhhllama queue) == *mistral* ]]
+}
+
+@test "settings that are wrong are named before anything is done" {
+    process=$(inside systemctl show -p MainPID --value ollama-proxy)
+    inside sed -i 's/^LISTEN_HOST=/LISTN_HOST=/' /opt/ohhhllama/ohhhllama.conf
+    run installing
+    inside sed -i 's/^LISTN_HOST=/LISTEN_HOST=/' /opt/ohhhllama/ohhhllama.conf
+    [ "$status" -ne 0 ]
+    [[ $output == *'there is no setting "LISTN_HOST", did you mean LISTEN_HOST?'* ]]
+    [ "$(inside systemctl show -p MainPID --value ollama-proxy)" = "$process" ]
+}
+
+@test "uninstall gives Ollama its port back and keeps what is to be kept" {
+    run inside /opt/ohhhllama/uninstall.sh --keep-data
+    echo "$output"
+    [ "$status" -eq 0 ]
+    until_answers 11434
+    [[ $(ask GET http://127.0.0.1:11434/api/noprune) == '""' ]]
+    ! ask GET http://127.0.0.1:11435/api/version
+    inside test -s /var/lib/ohhhllama/queue.db
+    inside test -s /opt/ohhhllama/ohhhllama.conf
+    ! inside test -e /usr/local/bin/ohhhllama -o -e /etc/systemd/system/ollama-proxy.service -o -e /opt/ohhhllama/lib
+    [ -z "$(inside find /usr/local/share/man /usr/share/bash-completion -name 'ohhhllama*')" ]
+}
+
+@test "purge leaves nothing behind, and may be run twice" {
+    run inside bash /program/uninstall.sh --purge
+    [ "$status" -eq 0 ]
+    ! inside test -e /var/lib/ohhhllama -o -e /opt/ohhhllama
+    ! inside getent passwd ohhhllama
+    run inside bash /program/uninstall.sh --purge
+    [ "$status" -eq 0 ]
+}
+
+@test "the predecessor's queue, settings, units and cron entries are taken over" {
+    inside sh -c 'printf "[Service]\nEnvironment=OLLAMA_HOST=127.0.0.1:11435\n" >/etc/systemd/system/ollama.service.d.conf
+        mkdir -p /etc/systemd/system/ollama.service.d && mv /etc/systemd/system/ollama.service.d.conf /etc/systemd/system/ollama.service.d/port.conf
+        systemctl daemon-reload; systemctl restart ollama; sh /test/predecessor.sh'
+    run installing
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $output == *"took over /var/lib/ohhhllama/queue.db: 2 waiting, 2 ended"* ]]
+    [[ $output == *"DISK_THRESHOLD has no effect any more"* || $output == *"CLEANUP_DAYS has no effect any more"* ]]
+    queue=$(inside ohhhllama queue)
+    [[ $queue == *mistral* && $queue == *llama3:70b* ]]
+    [ "$(inside sh -c 'ls /var/lib/ohhhllama | grep -c "queue.db.predecessor-"')" -eq 1 ]
+    [ "$(inside crontab -l)" = '15 4 * * * /usr/bin/true' ]
+    ! inside test -e /etc/systemd/system/ollama-queue.timer -o -e /opt/ohhhllama/proxy.py
+    [ "$(inside sh -c 'ohhhllama check-config | grep RATE_LIMIT')" = "$(inside sh -c 'ohhhllama check-config | grep "RATE_LIMIT.* 7 "')" ]
+    inside bash /program/uninstall.sh --purge
+    inside rm -r /etc/systemd/system/ollama.service.d
+}
+
+@test "a container is published on the new port with its volume, and put back as it was" {
+    inside sh -c 'systemctl disable -q --now ollama; rm /etc/systemd/system/ollama.service; systemctl daemon-reload
+        install /test/docker /usr/local/bin/docker; docker stand-in ollama ollama/ollama:0.13.0 11434'
+    until_answers 11434
+    run installing
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $output == *"LISTEN_HOST=0.0.0.0"* ]]
+    [ "$(inside cat /var/lib/docker-stand-in/ollama/mounts)" = models:/root/.ollama ]
+    [ "$(inside cat /var/lib/docker-stand-in/ollama/host)" = 127.0.0.1:11435 ]
+    [ "$(inside sort /var/lib/docker-stand-in/ollama/env)" = $'OLLAMA_KEEP_ALIVE=1h\nOLLAMA_NOPRUNE=1' ]
+    [[ $(ask GET http://127.0.0.1:11434/api/health) == *'"Ollama answers."'* ]]
+    inside bash /program/uninstall.sh --purge
+    until_answers 11434
+    [ "$(inside cat /var/lib/docker-stand-in/ollama/host)" = 0.0.0.0:11434 ]
+    [ "$(inside cat /var/lib/docker-stand-in/ollama/restart)" = always ]
+    [ "$(inside docker ps)" = 'ollama|ollama/ollama:0.13.0' ]
+}
+
+@test "a container of a compose file is left to its owner" {
+    inside sh -c 'docker rm -f ollama; docker stand-in ollama ollama/ollama 11434 chat'
+    until_answers 11434
+    before=$(look)
+    run installing
+    [ "$status" -ne 0 ]
+    [[ $output == *"belongs to the compose project chat"*"127.0.0.1:11435:11434"* ]]
+    [ "$(look)" = "$before" ]
+    inside docker rm -f ollama
+}
+
+@test "without an Ollama one is offered in Docker" {
+    run installing --no-docker
+    [ "$status" -eq 0 ]
+    [[ $output == *"there is no Ollama yet"* ]]
+    inside bash /program/uninstall.sh --purge
+    run installing --yes
+    echo "$output"
+    [ "$status" -eq 0 ]
+    inside grep -q -- '--name ollama .*-p 127.0.0.1:11435:11434 -v ollama:/root/.ollama -e OLLAMA_NOPRUNE=1 ollama/ollama' /var/lib/docker-stand-in.log
+    run inside bash /program/uninstall.sh --purge
+    [[ $output == *"its models are in the volume ollama"* ]]
+    [ -z "$(inside docker ps)" ]
+}
