@@ -4,6 +4,9 @@
 #
 #   ROOTS=/var/tmp/ohhhllama-roots PAYLOAD=directory-of-payload.sh bats packaging/tests/install.bats
 
+# shellcheck disable=SC2016 # what stands in single quotes is for the shell in the machine
+bats_require_minimum_version 1.5.0
+
 setup_file() {
     export MACHINE=$BATS_TEST_DIRNAME/machine.sh
     export WORK=${ROOTS:-/var/tmp/ohhhllama-roots}/install
@@ -96,7 +99,7 @@ mode_of() { inside stat -c '%a %U:%G' "$1"; }
     [[ $output == *$'CapBnd:\t0000000000000000'* ]]
     [[ $output == *$'NoNewPrivs:\t1'* ]]
     [[ $output == *$'Seccomp:\t2'* ]]
-    ! inside nsenter -t "$process" -m -- touch /opt/ohhhllama/x /etc/x
+    run ! inside nsenter -t "$process" -m -- touch /opt/ohhhllama/x /etc/x
     run inside systemd-analyze security --threshold=25 --no-pager ollama-proxy
     [ "$status" -eq 0 ]
     inside grep -q libsqlitejdbc "/proc/$process/maps"
@@ -157,11 +160,11 @@ mode_of() { inside stat -c '%a %U:%G' "$1"; }
     [ "$(inside cat /opt/ohhhllama/VERSION)" = 9.9.9 ]
     [[ $(inside ohhhllama queue) == *mistral* ]]
     inside test -s /var/lib/ohhhllama/before-upgrade/queue.db
-    ! inside test -e /opt/ohhhllama/.previous
+    run ! inside test -e /opt/ohhhllama/.previous
 }
 
 @test "an upgrade that is not healthy is rolled back" {
-    inside sh -c 'echo 10.0.0 >/program/VERSION; cp -R /program /broken; sed -i "s/exec \"/exit 1; \"/" /broken/bin/ohhhllama'
+    inside sh -c 'echo 10.0.0 >/program/VERSION; cp -R /program /broken; sed -i "s/serve) speed= ;;/serve) set -- \"\$@\" --ollama-backend 127.0.0.1:9; speed= ;;/" /broken/bin/ohhhllama'
     run inside bash /broken/install.sh
     echo "$output"
     [ "$status" -ne 0 ]
@@ -178,7 +181,7 @@ mode_of() { inside stat -c '%a %U:%G' "$1"; }
     [[ $output == *"the service does not start"* ]]
     until_answers 11434
     [ "$(inside cat /opt/ohhhllama/VERSION)" = 9.9.9 ]
-    ! inside grep -q nonsense /etc/systemd/system/ollama-proxy.service
+    run ! inside grep -q nonsense /etc/systemd/system/ollama-proxy.service
     [[ $(inside ohhhllama queue) == *mistral* ]]
 }
 
@@ -198,18 +201,18 @@ mode_of() { inside stat -c '%a %U:%G' "$1"; }
     [ "$status" -eq 0 ]
     until_answers 11434
     [[ $(ask GET http://127.0.0.1:11434/api/noprune) == '""' ]]
-    ! ask GET http://127.0.0.1:11435/api/version
+    run ! ask GET http://127.0.0.1:11435/api/version
     inside test -s /var/lib/ohhhllama/queue.db
     inside test -s /opt/ohhhllama/ohhhllama.conf
-    ! inside test -e /usr/local/bin/ohhhllama -o -e /etc/systemd/system/ollama-proxy.service -o -e /opt/ohhhllama/lib
+    run ! inside test -e /usr/local/bin/ohhhllama -o -e /etc/systemd/system/ollama-proxy.service -o -e /opt/ohhhllama/lib
     [ -z "$(inside find /usr/local/share/man /usr/share/bash-completion -name 'ohhhllama*')" ]
 }
 
 @test "purge leaves nothing behind, and may be run twice" {
     run inside bash /program/uninstall.sh --purge
     [ "$status" -eq 0 ]
-    ! inside test -e /var/lib/ohhhllama -o -e /opt/ohhhllama
-    ! inside getent passwd ohhhllama
+    run ! inside test -e /var/lib/ohhhllama -o -e /opt/ohhhllama
+    run ! inside getent passwd ohhhllama
     run inside bash /program/uninstall.sh --purge
     [ "$status" -eq 0 ]
 }
@@ -227,7 +230,7 @@ mode_of() { inside stat -c '%a %U:%G' "$1"; }
     [[ $queue == *mistral* && $queue == *llama3:70b* ]]
     [ "$(inside sh -c 'ls /var/lib/ohhhllama | grep -c "queue.db.predecessor-"')" -eq 1 ]
     [ "$(inside crontab -l)" = '15 4 * * * /usr/bin/true' ]
-    ! inside test -e /etc/systemd/system/ollama-queue.timer -o -e /opt/ohhhllama/proxy.py
+    run ! inside test -e /etc/systemd/system/ollama-queue.timer -o -e /opt/ohhhllama/proxy.py
     [ "$(inside sh -c 'ohhhllama check-config | grep RATE_LIMIT')" = "$(inside sh -c 'ohhhllama check-config | grep "RATE_LIMIT.* 7 "')" ]
     inside bash /program/uninstall.sh --purge
     inside rm -r /etc/systemd/system/ollama.service.d
