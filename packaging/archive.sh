@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes what a release has from this clone: archive.sh DIRECTORY
-#   ohhhllama.tar.gz           the program; install.sh downloads it, or it is unpacked and its install.sh run
+#   install.sh                 what "curl … | sudo bash" runs; it downloads the next one
+#   ohhhllama.tar.gz           the program; or it is unpacked and its install.sh run
 #   ohhhllama_VERSION_all.deb  the same as a package of Debian
 #   ohhhllama-image.tar        the same with its Java, as an image for Docker, Podman and others
 #   ohhhllama-sbom.json        the libraries in it (CycloneDX)
@@ -26,4 +27,5 @@ tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$SOURCE_DATE_EPOCH
 "$packaging/deb.sh" "$scratch/ohhhllama-$version" "$target"
 if [[ -z ${SKIP_IMAGE:-} ]]; then "$packaging/image.sh" "$scratch/ohhhllama-$version" "$target/ohhhllama-image.tar"; fi
 if [[ -z ${SKIP_SBOM:-} ]]; then "$packaging/sbom.sh" "$target/ohhhllama-sbom.json"; fi
-(cd "$target" && find . -maxdepth 1 -type f -name 'ohhhllama*' -printf '%f\n' | sort | xargs sha256sum >SHA256SUMS)
+cp "$packaging/../install.sh" "$target/"
+(cd "$target" && find . -maxdepth 1 -type f ! -name SHA256SUMS -printf '%f\n' | sort | xargs sha256sum >SHA256SUMS)

@@ -6,7 +6,7 @@
 # same payload, JDK and C library make the same bytes, for which reason it has no class archive.
 set -euo pipefail
 
-payload=$1
+payload=$(cd "$1" && pwd -P)
 mkdir -p "$(dirname "$2")"
 target=$(cd "$(dirname "$2")" && pwd -P)/$(basename "$2")
 stamp=${SOURCE_DATE_EPOCH:-$(stat -c %Y "$payload/VERSION")}
@@ -34,7 +34,10 @@ lay_java() {
 # Copies what the dynamic linker would load, where it would look for it.
 lay_libraries() {
     local root=$1 library
-    find "$root/opt/java" -type f \( -name '*.so' -o -perm -100 \) -exec ldd '{}' + 2>/dev/null |
+    # SQLite's own library comes out of the jar when the program runs.
+    (mkdir "$scratch/sqlite" && cd "$scratch/sqlite" && "$jdk/bin/jar" -xf "$payload/lib/ohhhllama.jar" \
+        "org/sqlite/native/Linux/$(uname -m)")
+    find "$root/opt/java" "$scratch/sqlite" -type f \( -name '*.so' -o -perm -100 \) -exec ldd '{}' + 2>/dev/null |
         awk '$2 == "=>" && $3 ~ /^\// { print $3 } $1 ~ /^\/lib.*ld-/ { print $1 }' | sort -u |
         grep -v "^$root" | while read -r library; do
         mkdir -p "$root$(dirname "$library")"

@@ -33,12 +33,12 @@ until_answers() {
 }
 
 # install.sh as "curl … | bash" gives it to the shell.
-piped() { OHHHLLAMA_RELEASE_URL=file://$1 bash -s -- "${@:2}" <"$BATS_TEST_DIRNAME/../../install.sh"; }
+piped() { OHHHLLAMA_RELEASE_URL=file://$1 bash -s -- "${@:2}" <"$DIST/install.sh"; }
 
 @test "the checksums are those of the files" {
     cd "$DIST"
     sha256sum --check --quiet SHA256SUMS
-    [ "$(wc -l <SHA256SUMS)" -eq "$(find . -name 'ohhhllama*' | wc -l)" ]
+    [ "$(wc -l <SHA256SUMS)" -eq "$(find . -type f ! -name SHA256SUMS | wc -l)" ]
 }
 
 @test "from a pipe, the archive is downloaded, verified and run" {
