@@ -172,8 +172,12 @@ main() {
         # shellcheck source=/dev/null
         . "$library/$part.sh"
     done
-    PREFIX=${PREFIX_GIVEN:+$ROOT$PREFIX_GIVEN}
-    PREFIX=${PREFIX:-$ROOT/opt/ohhhllama}
+    if [[ -n $PREFIX_GIVEN ]]; then
+        PREFIX=$ROOT$PREFIX_GIVEN
+    elif [[ -L $SOURCE/lib/java ]]; then
+        # This is the installed program itself.
+        PREFIX=$SOURCE
+    fi
     take_settings_of_before
     require_root
     trap clean_up EXIT

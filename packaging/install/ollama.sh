@@ -36,7 +36,8 @@ find_ollama() {
 refuse_stranger() {
     local holder=$1
     if [[ -z $holder ]] || is_running; then return; fi
-    if [[ $OLLAMA == native && $holder == "ollama "* ]]; then return; fi
+    # Who is not root does not see the name.
+    if [[ $OLLAMA == native ]] && { [[ $holder == "ollama "* ]] || is_ollama 127.0.0.1 "$LISTEN_PORT"; }; then return; fi
     if [[ $OLLAMA == docker ]] && container_has_port "$LISTEN_PORT"; then return; fi
     refuse_port "$holder"
 }
@@ -151,23 +152,24 @@ move_container() {
         say "it is on port $OLLAMA_PORT already"
         return
     fi
-    local arguments=()
+    local arguments=() image policy
+    image=$(inspect '{{.Config.Image}}')
+    policy=$(inspect '{{.HostConfig.RestartPolicy.Name}}')
     copy_arguments
     run docker stop "$CONTAINER"
     undo_by docker start "$CONTAINER"
     run docker rename "$CONTAINER" "$CONTAINER-before-ohhhllama"
     undo_by docker rename "$CONTAINER-before-ohhhllama" "$CONTAINER"
     undo_by docker rm -f "$CONTAINER"
-    run docker run -d --name "$CONTAINER" --label "$LABEL=moved" "${arguments[@]}" "$(inspect '{{.Config.Image}}' ||
-        echo $OLLAMA_IMAGE)"
+    run docker run -d --name "$CONTAINER" --label "$LABEL=moved" "${arguments[@]}" "$image"
+    undo_by docker update --restart="${policy:-no}" "$CONTAINER-before-ohhhllama"
     run docker update --restart=no "$CONTAINER-before-ohhhllama"
     await_ollama
 }
 
-# Puts what the container was started with into "arguments".
+# Puts what the container was started with into "arguments", which move_container has, as it has "policy".
 copy_arguments() {
-    local line policy network
-    policy=$(inspect '{{.HostConfig.RestartPolicy.Name}}')
+    local line network
     arguments+=(--restart "${policy:-unless-stopped}" --label "$LABEL.restart=${policy:-no}" -e OLLAMA_NOPRUNE=1)
     while read -r line; do
         if [[ -n $line ]]; then arguments+=(-v "$line"); fi

@@ -59,7 +59,7 @@ swap_program() {
     done
     run chown -R 0:0 "$PREFIX/.next"
     run chmod -R u=rwX,go=rX "$PREFIX/.next"
-    run ln -s "$JAVA" "$PREFIX/.next/lib/java"
+    run ln -sfn "$JAVA" "$PREFIX/.next/lib/java"
     undo_by swap_back
     move_parts "$PREFIX" "$PREFIX/.previous" "${PARTS[@]}" "${FORMER_PARTS[@]}"
     move_parts "$PREFIX/.next" "$PREFIX" "${PARTS[@]}"

@@ -88,5 +88,10 @@ check_health() {
         fi
         sleep 1
     done
+    # Whether an Ollama elsewhere runs is not this machine's matter.
+    if [[ $answer == "HTTP/1.1 "* && $OLLAMA == elsewhere ]]; then
+        notice "the proxy answers on $host:$port, but no Ollama at $(setting OLLAMA_BACKEND)"
+        return
+    fi
     fail "the proxy is not healthy:" "${answer:-it does not answer on $host:$port}" "$(last_words)"
 }

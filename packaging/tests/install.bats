@@ -10,8 +10,9 @@ bats_require_minimum_version 1.5.0
 setup_file() {
     export MACHINE=$BATS_TEST_DIRNAME/machine.sh
     export WORK=${ROOTS:-/var/tmp/ohhhllama-roots}/install
-    "$MACHINE" make "${ROOTS:-/var/tmp/ohhhllama-roots}/bookworm"
-    "$MACHINE" boot "${ROOTS:-/var/tmp/ohhhllama-roots}/bookworm" "$WORK"
+    root=${ROOTS:-/var/tmp/ohhhllama-roots}/${SUITE:-bookworm}
+    "$MACHINE" make "$root"
+    "$MACHINE" boot "$root" "$WORK"
     cp -R "${PAYLOAD:?names a directory made by payload.sh}" "$WORK/root/program"
     sqlite3 "$WORK/root/test/predecessor.db" <"$BATS_TEST_DIRNAME/machine/predecessor.sql"
     inside sh -c 'install /test/ollama /test/ask /usr/local/bin/ &&
@@ -208,6 +209,18 @@ mode_of() { inside stat -c '%a %U:%G' "$1"; }
     [ -z "$(inside find /usr/local/share/man /usr/share/bash-completion -name 'ohhhllama*')" ]
 }
 
+@test "another prefix is as good, and its own uninstall.sh knows it" {
+    run installing --prefix /srv/ohhhllama --backend 127.0.0.1:9 --listen 12000
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $output == *"no Ollama at"* ]]
+    [[ $(ask GET http://127.0.0.1:12000/api/queue) == *'"pending"'* ]]
+    inside grep -q '^ExecStart=/srv/ohhhllama/bin/ohhhllama' /etc/systemd/system/ollama-proxy.service
+    inside bash /srv/ohhhllama/install.sh
+    inside /srv/ohhhllama/uninstall.sh --purge
+    run ! inside test -e /srv/ohhhllama
+}
+
 @test "purge leaves nothing behind, and may be run twice" {
     run inside bash /program/uninstall.sh --purge
     [ "$status" -eq 0 ]
@@ -246,6 +259,7 @@ mode_of() { inside stat -c '%a %U:%G' "$1"; }
     [[ $output == *"LISTEN_HOST=0.0.0.0"* ]]
     [ "$(inside cat /var/lib/docker-stand-in/ollama/mounts)" = models:/root/.ollama ]
     [ "$(inside cat /var/lib/docker-stand-in/ollama/host)" = 127.0.0.1:11435 ]
+    [ "$(inside cat /var/lib/docker-stand-in/ollama/image)" = ollama/ollama:0.13.0 ]
     [ "$(inside sort /var/lib/docker-stand-in/ollama/env)" = $'OLLAMA_KEEP_ALIVE=1h\nOLLAMA_NOPRUNE=1' ]
     [[ $(ask GET http://127.0.0.1:11434/api/health) == *'"Ollama answers."'* ]]
     inside bash /program/uninstall.sh --purge

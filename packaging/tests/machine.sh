@@ -5,19 +5,26 @@
 #   machine.sh boot ROOT WORK     boots one on a layer above ROOT; prints the process id of its systemd; ends with it
 #   machine.sh run WORK COMMAND…  runs a command in it
 #   machine.sh stop WORK
+#
+# SUITE, MIRROR and OPTIONS are those of debootstrap, for instance of Ubuntu:
+#   SUITE=focal MIRROR=http://archive.ubuntu.com/ubuntu OPTIONS=--components=main,universe
 # Its network is its own and leads nowhere. Needs root, debootstrap and the namespaces of Linux; no daemon, no container
 # program. What it does not have: a cgroup v2 with controllers where the host runs v1, so limits of memory are not felt.
 set -euo pipefail
 
 SUITE=${SUITE:-bookworm}
 MIRROR=${MIRROR:-http://deb.debian.org/debian}
+OPTIONS=${OPTIONS:-}
 TESTS=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 
 make_root() {
     local root=$1
     if [[ -e $root/.whole ]]; then return; fi
     rm -rf "$root"
-    debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus,ca-certificates,cron,man-db "$SUITE" "$root" "$MIRROR" >&2
+    # shellcheck disable=SC2086 # a list of options
+    debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus,ca-certificates,cron,man-db $OPTIONS \
+        "$SUITE" "$root" "$MIRROR" >&2
+    if [[ $MIRROR == *ubuntu* ]]; then echo "deb $MIRROR $SUITE-updates main universe" >>"$root/etc/apt/sources.list"; fi
     # What an installation wants from the distribution later, when there is no network.
     chroot "$root" apt-get update -qq
     chroot "$root" apt-get install -y -qq --no-install-recommends --download-only openjdk-17-jre-headless adduser >&2
@@ -67,5 +74,5 @@ case ${1:-} in
     boot) boot "$2" "$3" ;;
     run) inside "${@:2}" ;;
     stop) stop "$2" ;;
-    *) sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" && exit 2 ;;
+    *) sed -n '2,13s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" && exit 2 ;;
 esac

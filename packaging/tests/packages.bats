@@ -10,8 +10,9 @@ bats_require_minimum_version 1.5.0
 setup_file() {
     export MACHINE=$BATS_TEST_DIRNAME/machine.sh
     export WORK=${ROOTS:-/var/tmp/ohhhllama-roots}/packages
-    "$MACHINE" make "${ROOTS:-/var/tmp/ohhhllama-roots}/bookworm"
-    "$MACHINE" boot "${ROOTS:-/var/tmp/ohhhllama-roots}/bookworm" "$WORK"
+    root=${ROOTS:-/var/tmp/ohhhllama-roots}/${SUITE:-bookworm}
+    "$MACHINE" make "$root"
+    "$MACHINE" boot "$root" "$WORK"
     cp "${DIST:?names a directory made by archive.sh}"/*.deb "$WORK/root/ohhhllama.deb"
     inside sh -c 'install /test/ollama /test/ask /usr/local/bin/ &&
         install -m 644 /test/ollama.service /etc/systemd/system/ && systemctl enable -q --now ollama'
