@@ -101,8 +101,10 @@ mode_of() { inside stat -c '%a %U:%G' "$1"; }
     [[ $output == *$'NoNewPrivs:\t1'* ]]
     [[ $output == *$'Seccomp:\t2'* ]]
     run ! inside nsenter -t "$process" -m -- touch /opt/ohhhllama/x /etc/x
-    run inside systemd-analyze security --threshold=25 --no-pager ollama-proxy
-    [ "$status" -eq 0 ]
+    # Not by --threshold, which Ubuntu 20.04 does not have.
+    exposure=$(inside systemd-analyze security --no-pager ollama-proxy | sed -n 's/.*level for .*: \([0-9.]*\) .*/\1/p')
+    [ -n "$exposure" ]
+    [ "${exposure/./}" -le 25 ]
     inside grep -q libsqlitejdbc "/proc/$process/maps"
     # The sign of life came, so answers came from a JIT-compiled, database-backed program.
     [ -n "$(inside systemctl show -p WatchdogTimestamp --value ollama-proxy)" ]
@@ -112,7 +114,7 @@ mode_of() { inside stat -c '%a %U:%G' "$1"; }
     inside ohhhllama add mistral
     inside systemctl restart ollama-proxy
     [[ $(inside ohhhllama queue) == *mistral* ]]
-    inside systemctl kill -s KILL ollama-proxy
+    inside kill -9 "$(inside systemctl show -p MainPID --value ollama-proxy)"
     sleep 6
     until_answers 11434
     [[ $(inside ohhhllama queue) == *mistral* ]]
