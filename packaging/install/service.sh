@@ -72,6 +72,7 @@ check_health() {
         say "would ask the proxy how it is"
         return
     fi
+    if [[ $OLLAMA == elsewhere ]]; then left=5; fi
     host=$(setting LISTEN_HOST)
     port=$(setting LISTEN_PORT)
     case $host in 0.0.0.0 | '') host=127.0.0.1 ;; ::) host=::1 ;; esac
