@@ -28,4 +28,6 @@ tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$SOURCE_DATE_EPOCH
 if [[ -z ${SKIP_IMAGE:-} ]]; then "$packaging/image.sh" "$scratch/ohhhllama-$version" "$target/ohhhllama-image.tar"; fi
 if [[ -z ${SKIP_SBOM:-} ]]; then "$packaging/sbom.sh" "$target/ohhhllama-sbom.json"; fi
 cp "$packaging/../install.sh" "$target/"
-(cd "$target" && find . -maxdepth 1 -type f ! -name SHA256SUMS -printf '%f\n' | sort | xargs sha256sum >SHA256SUMS)
+(cd "$target" && find . -maxdepth 1 -type f ! -name SHA256SUMS -printf '%f\n' | sort |
+    xargs sha256sum) >"$scratch/SHA256SUMS"
+mv "$scratch/SHA256SUMS" "$target/"

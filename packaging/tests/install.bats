@@ -114,7 +114,7 @@ mode_of() { inside stat -c '%a %U:%G' "$1"; }
     inside ohhhllama add mistral
     inside systemctl restart ollama-proxy
     [[ $(inside ohhhllama queue) == *mistral* ]]
-    inside kill -9 "$(inside systemctl show -p MainPID --value ollama-proxy)"
+    inside sh -c 'kill -9 "$(systemctl show -p MainPID --value ollama-proxy)"'
     sleep 6
     until_answers 11434
     [[ $(inside ohhhllama queue) == *mistral* ]]
@@ -127,7 +127,7 @@ mode_of() { inside stat -c '%a %U:%G' "$1"; }
     process=$(inside systemctl show -p MainPID --value ollama-proxy)
     sleep 7
     [ "$(inside systemctl show -p MainPID --value ollama-proxy)" = "$process" ]
-    inside kill -STOP "$process"
+    inside sh -c "kill -STOP $process"
     left=30
     until [[ $(inside systemctl show -p NRestarts --value ollama-proxy) != 0 ]]; do
         ((left-- > 0))

@@ -135,5 +135,4 @@ piped() { OHHHLLAMA_RELEASE_URL=file://$1 bash -s -- "${@:2}" <"$DIST/install.sh
     done
     in_image queue --quiet --proxy 127.0.0.1:12000
     [ "$(inside stat -c %u /image/var/lib/ohhhllama/queue.db)" = 65532 ]
-    inside pkill -f -- '--listen-port 12000'
 }
