@@ -240,7 +240,7 @@ mode_of() { inside stat -c '%a %U:%G' "$1"; }
     echo "$output"
     [ "$status" -eq 0 ]
     [[ $output == *"took over /var/lib/ohhhllama/queue.db: 2 waiting, 2 ended"* ]]
-    [[ $output == *"DISK_THRESHOLD has no effect any more"* || $output == *"CLEANUP_DAYS has no effect any more"* ]]
+    [[ $output == *"DISK_THRESHOLD has no effect any more"* ]]
     queue=$(inside ohhhllama queue)
     [[ $queue == *mistral* && $queue == *llama3:70b* ]]
     [ "$(inside sh -c 'ls /var/lib/ohhhllama | grep -c "queue.db.predecessor-"')" -eq 1 ]

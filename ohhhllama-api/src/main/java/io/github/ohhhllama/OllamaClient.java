@@ -24,6 +24,14 @@ public interface OllamaClient {
     List<InstalledModel> installedModels();
 
     /**
+     * Tells whether the server has a layer ({@code HEAD /api/blobs/{digest}}).
+     *
+     * @param digest {@code sha256:} and 64 hex digits
+     * @throws OllamaException if the server cannot be reached or does not answer like Ollama
+     */
+    boolean hasBlob(String digest);
+
+    /**
      * Starts a pull and returns as soon as the server has answered.
      *
      * @param model what to pull; its spelling is sent as the user wrote it

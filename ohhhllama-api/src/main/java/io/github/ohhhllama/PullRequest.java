@@ -9,13 +9,27 @@ import java.util.Objects;
  * @param requester who asks
  * @param insecure whether Ollama may speak plain HTTP to the registry
  * @param refresh whether the model is here already and only its newest version is wanted; costs nothing of the limit
+ * @param priority how urgent it is
  */
-public record PullRequest(ModelName model, Requester requester, boolean insecure, boolean refresh) {
+public record PullRequest(ModelName model, Requester requester, boolean insecure, boolean refresh, Priority priority) {
 
-    /** Checks that model and requester are there. */
+    /** Checks that model, requester and priority are there. */
     public PullRequest {
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(requester, "requester");
+        Objects.requireNonNull(priority, "priority");
+    }
+
+    /**
+     * Creates a request of the usual priority: a refresh has a low one, since nobody waits for it.
+     *
+     * @param model what to pull
+     * @param requester who asks
+     * @param insecure whether Ollama may speak plain HTTP to the registry
+     * @param refresh whether only the newest version of a model that is here is wanted
+     */
+    public PullRequest(ModelName model, Requester requester, boolean insecure, boolean refresh) {
+        this(model, requester, insecure, refresh, refresh ? Priority.LOW : Priority.NORMAL);
     }
 
     /**

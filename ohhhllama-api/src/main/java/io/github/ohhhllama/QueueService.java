@@ -1,6 +1,9 @@
 package io.github.ohhhllama;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the queue of models to pull: one active entry a model, in the order in which they were asked for.
@@ -12,13 +15,22 @@ import java.util.Optional;
 public interface QueueService {
 
     /**
-     * Queues a model, unless it stands in the queue already or the requester's daily limit is used up. Looking up,
-     * charging and storing are one transaction, for any number of callers and processes.
+     * Queues a model, unless it stands in the queue already, is here in its newest version, is not to be had, finds no
+     * room on the disk, or the requester's daily limit is used up. Looking up, charging and storing are one transaction,
+     * for any number of callers and processes; the registry is asked before it, for three seconds at most.
      *
      * @param request what is asked, and by whom
-     * @return which of the three happened
+     * @return which of these happened
      */
     EnqueueResult enqueue(PullRequest request);
+
+    /**
+     * Tells what {@link #enqueue} would do, without doing it.
+     *
+     * @param request what would be asked, and by whom
+     * @return the answer, the size of the model and when it would be ready
+     */
+    Preview preview(PullRequest request);
 
     /**
      * Looks an entry up.
@@ -61,11 +73,87 @@ public interface QueueService {
     Optional<QueueEntry> remove(ModelName model);
 
     /**
+     * Moves an entry that waits.
+     *
+     * @param id its number
+     * @param spot where to
+     * @return the entry in its new place, or empty if it, or the one before which it is to stand, does not wait
+     */
+    Optional<QueueEntry> move(long id, Spot spot);
+
+    /**
+     * Gives an entry that was given up, or pauses after a failed attempt, another chance right away.
+     *
+     * @param id its number
+     * @return the entry, which waits now, or empty if there is none or it ended well
+     */
+    Optional<QueueEntry> retry(long id);
+
+    /**
+     * Lets one entry leave the window: it is downloaded as soon as the running download ends, and no other follows it. A
+     * queue that was paused by hand stays so.
+     *
+     * @param id its number
+     * @return the entry, or empty if it does not wait
+     */
+    Optional<QueueEntry> runNow(long id);
+
+    /**
+     * Tells the story of an entry.
+     *
+     * @param id its number
+     * @return what happened to it, in order; empty if there is no such entry
+     */
+    List<EntryEvent> events(long id);
+
+    /**
      * Starts the queue now, as if the schedule had; it runs until nothing is left to try.
      *
      * @return what happened
      */
-    ProcessResult process();
+    default ProcessResult process() {
+        return process(null);
+    }
+
+    /**
+     * Starts the queue now, whether a window is open or not.
+     *
+     * @param until when it ends, or null to go on until nothing is left to try
+     * @return what happened; a run that was under way ends at the moment given, if one is
+     */
+    ProcessResult process(@Nullable Instant until);
+
+    /**
+     * Pauses the queue: the running download goes back to its place with what it has, and none is started.
+     *
+     * @param until when the pause ends by itself, or null if it does not
+     */
+    void pause(@Nullable Instant until);
+
+    /**
+     * Ends a pause made by hand; no other reason to wait is touched.
+     *
+     * @return whether the queue was paused
+     */
+    boolean resume();
+
+    /** Shows what the next nights bring. */
+    Plan plan();
+
+    /**
+     * Shows what was downloaded.
+     *
+     * @param query which part of it
+     */
+    History history(History.Query query);
+
+    /**
+     * Lists the models that are here and have a newer version in their registry; asks the registries, so it may take a
+     * while.
+     *
+     * @throws OllamaException if Ollama cannot be asked what is here
+     */
+    List<OutdatedModel> outdated();
 
     /**
      * Tells how a requester stands with the daily limit.
@@ -77,6 +165,9 @@ public interface QueueService {
 
     /** Tells when the queue runs. */
     ScheduleStatus schedule();
+
+    /** Tells how much room there is for models; never throws. */
+    DiskStatus disk();
 
     /** Tells whether the database works; never throws. */
     StorageStatus storage();

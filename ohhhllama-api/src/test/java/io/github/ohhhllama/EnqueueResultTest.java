@@ -3,6 +3,7 @@ package io.github.ohhhllama;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class EnqueueResultTest {
@@ -30,8 +31,18 @@ final class EnqueueResultTest {
     }
 
     @Test
-    void handsARefusalToTheThirdFunction() {
-        assertThat(answer(new EnqueueResult.RateLimited(RATE))).isEqualTo("limited until " + NOW);
+    void handsAModelThatIsHereToTheThirdFunction() {
+        InstalledModel installed = new InstalledModel(ModelName.parse("llama3"), "4093", 1);
+        assertThat(answer(new EnqueueResult.UpToDate(installed, RATE))).isEqualTo("up to date 4093");
+    }
+
+    @Test
+    void handsEveryRefusalToTheFourthFunction() {
+        List<EnqueueResult> refusals = List.of(
+                new EnqueueResult.RateLimited(RATE),
+                new EnqueueResult.NoRoom(new Shortage(3, 2, 1, 5), RATE),
+                new EnqueueResult.NotOffered(PullFailure.UNKNOWN_MODEL, "file does not exist", RATE));
+        assertThat(refusals).allSatisfy(refusal -> assertThat(answer(refusal)).isEqualTo("refused: " + refusal));
     }
 
     @Test
@@ -45,6 +56,7 @@ final class EnqueueResultTest {
         return result.match(
                 queued -> "queued " + queued.entry().id(),
                 already -> "already queued " + already.entry().id(),
-                limited -> "limited until " + limited.rate().resetsAt());
+                current -> "up to date " + current.installed().digest(),
+                refused -> "refused: " + refused);
     }
 }

@@ -2,12 +2,15 @@ package io.github.ohhhllama.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.ohhhllama.Manifest;
 import io.github.ohhhllama.ModelName;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Describes a model of the simulated registry.
@@ -47,9 +50,33 @@ public record FakeModel(ModelName name, List<Long> layerSizes, int revision) {
         return layerSizes.stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Returns what {@code /api/tags} shows as digest: 64 hex digits. */
+    /** Returns what {@code /api/tags} shows as digest: the SHA-256 of {@link #manifestJson}, 64 hex digits. */
     public String digest() {
-        return sha256("manifest");
+        return hex(manifestJson());
+    }
+
+    /** Returns what a registry says the model consists of: the same digests and sizes as a pull of it shows. */
+    public Manifest manifest() {
+        return new Manifest(
+                digest(),
+                layers().stream()
+                        .map(layer -> new io.github.ohhhllama.Layer(layer.digest(), layer.size()))
+                        .toList());
+    }
+
+    /** Returns the manifest as a registry sends it. */
+    public String manifestJson() {
+        List<Object> layers = new ArrayList<>();
+        for (Layer layer : layers()) {
+            layers.add(new TreeMap<>(Map.of("digest", layer.digest(), "size", layer.size())));
+        }
+        return Json.object(
+                "schemaVersion",
+                2,
+                "mediaType",
+                "application/vnd.docker.distribution.manifest.v2+json",
+                "layers",
+                layers);
     }
 
     List<Layer> layers() {
@@ -61,9 +88,13 @@ public record FakeModel(ModelName name, List<Long> layerSizes, int revision) {
     }
 
     private String sha256(String part) {
+        return hex(name.key() + ' ' + revision + ' ' + part);
+    }
+
+    private static String hex(String text) {
         try {
-            byte[] seed = (name.key() + ' ' + revision + ' ' + part).getBytes(UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(seed));
+            byte[] bytes = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+            return HexFormat.of().formatHex(bytes);
         } catch (NoSuchAlgorithmException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);
         }

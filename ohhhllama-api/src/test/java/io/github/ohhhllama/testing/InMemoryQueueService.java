@@ -1,10 +1,20 @@
 package io.github.ohhhllama.testing;
 
+import io.github.ohhhllama.Attempts;
+import io.github.ohhhllama.DiskStatus;
 import io.github.ohhhllama.Download;
 import io.github.ohhhllama.EnqueueResult;
+import io.github.ohhhllama.EntryEvent;
 import io.github.ohhhllama.EntryState;
+import io.github.ohhhllama.Forecast;
+import io.github.ohhhllama.History;
+import io.github.ohhhllama.Hold;
 import io.github.ohhhllama.ModelName;
+import io.github.ohhhllama.OutdatedModel;
 import io.github.ohhhllama.Page;
+import io.github.ohhhllama.Place;
+import io.github.ohhhllama.Plan;
+import io.github.ohhhllama.Preview;
 import io.github.ohhhllama.ProcessResult;
 import io.github.ohhhllama.PullRequest;
 import io.github.ohhhllama.QueueCounts;
@@ -16,6 +26,7 @@ import io.github.ohhhllama.RateDecision;
 import io.github.ohhhllama.RateLimiter;
 import io.github.ohhhllama.Requester;
 import io.github.ohhhllama.ScheduleStatus;
+import io.github.ohhhllama.Spot;
 import io.github.ohhhllama.StorageStatus;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,6 +48,10 @@ public final class InMemoryQueueService implements QueueService {
     private final Clock clock;
     private final InMemoryEntries entries;
     private @Nullable Instant runningSince;
+    private @Nullable Instant runsUntil;
+    private @Nullable Hold pause;
+    private History history = new History(List.of(), List.of());
+    private List<OutdatedModel> outdated = List.of();
     private @Nullable QueueStorageException trouble;
 
     /**
@@ -55,6 +70,7 @@ public final class InMemoryQueueService implements QueueService {
     public synchronized EnqueueResult enqueue(PullRequest request) {
         Optional<QueueEntry> before = findActive(request.model());
         if (before.isPresent()) {
+            entries.extend(before.get(), request);
             return new EnqueueResult.AlreadyQueued(before.get(), limiter.peek(request.requester()));
         }
         RateDecision rate =
@@ -103,16 +119,93 @@ public final class InMemoryQueueService implements QueueService {
     }
 
     @Override
-    public synchronized ProcessResult process() {
+    public synchronized ProcessResult process(@Nullable Instant until) {
         requireStorage();
         if (runningSince != null) {
+            runsUntil = until == null ? runsUntil : until;
             return ProcessResult.ALREADY_RUNNING;
         }
         if (entries.active(startsAt()).isEmpty()) {
             return ProcessResult.NOTHING_WAITING;
         }
         runningSince = clock.instant();
+        runsUntil = until;
         return ProcessResult.STARTED;
+    }
+
+    @Override
+    public synchronized Preview preview(PullRequest request) {
+        Optional<QueueEntry> before = findActive(request.model());
+        RateDecision rate = limiter.peek(request.requester());
+        if (before.isPresent()) {
+            return new Preview(new EnqueueResult.AlreadyQueued(before.get(), rate), null, forecast(before.get()));
+        }
+        if (!rate.allowed() && !request.refresh()) {
+            return new Preview(new EnqueueResult.RateLimited(rate), null, null);
+        }
+        Instant now = clock.instant();
+        Place last = new Place(entries.active(startsAt()).size() + 1, startsAt());
+        QueueEntry entry = new QueueEntry(0, request, EntryState.PENDING, now, now, Attempts.NONE, last, null);
+        return new Preview(new EnqueueResult.Queued(entry, rate), null, forecast(entry));
+    }
+
+    @Override
+    public synchronized Optional<QueueEntry> move(long id, Spot spot) {
+        requireStorage();
+        return entries.move(id, spot) ? find(id) : Optional.empty();
+    }
+
+    @Override
+    public synchronized Optional<QueueEntry> retry(long id) {
+        requireStorage();
+        return entries.retry(id) ? find(id) : Optional.empty();
+    }
+
+    @Override
+    public synchronized Optional<QueueEntry> runNow(long id) {
+        requireStorage();
+        return entries.permit(id) ? find(id) : Optional.empty();
+    }
+
+    @Override
+    public synchronized List<EntryEvent> events(long id) {
+        requireStorage();
+        return entries.story(id);
+    }
+
+    @Override
+    public synchronized void pause(@Nullable Instant until) {
+        requireStorage();
+        pause = new Hold(Hold.Cause.MANUAL, "paused by hand", until);
+    }
+
+    @Override
+    public synchronized boolean resume() {
+        requireStorage();
+        boolean paused = pause() != null;
+        pause = null;
+        return paused;
+    }
+
+    /** Shows no nights: nothing is ever downloaded here. Each forecast says only where its entry stands. */
+    @Override
+    public synchronized Plan plan() {
+        requireStorage();
+        List<Forecast> forecasts =
+                entries.active(startsAt()).stream().map(this::forecast).toList();
+        return new Plan(clock.instant(), null, List.of(), forecasts);
+    }
+
+    @Override
+    public synchronized History history(History.Query query) {
+        requireStorage();
+        return history;
+    }
+
+    @Override
+    public synchronized List<OutdatedModel> outdated() {
+        requireStorage();
+        return outdated;
     }
 
     @Override
@@ -123,7 +216,12 @@ public final class InMemoryQueueService implements QueueService {
 
     @Override
     public synchronized ScheduleStatus schedule() {
-        return new ScheduleStatus("0 3 * * *", clock.getZone(), nextStart(), runningSince);
+        return new ScheduleStatus("0 3 * * *", clock.getZone(), nextStart(), runningSince, runsUntil, pause(), null);
+    }
+
+    @Override
+    public DiskStatus disk() {
+        return new DiskStatus("", 0, 0, 0, "Nothing is kept on a disk.");
     }
 
     @Override
@@ -138,6 +236,9 @@ public final class InMemoryQueueService implements QueueService {
      * @param download how far
      */
     public synchronized void download(long id, Download download) {
+        if (entries.isPending(id)) {
+            entries.tell(id, EntryEvent.Kind.STARTED, "");
+        }
         entries.change(id, EntryState.DOWNLOADING, null, download);
     }
 
@@ -148,6 +249,7 @@ public final class InMemoryQueueService implements QueueService {
      */
     public synchronized void complete(long id) {
         entries.change(id, EntryState.COMPLETED, null, null);
+        entries.tell(id, EntryEvent.Kind.COMPLETED, "");
     }
 
     /**
@@ -158,11 +260,31 @@ public final class InMemoryQueueService implements QueueService {
      */
     public synchronized void fail(long id, String error) {
         entries.change(id, EntryState.FAILED, error, null);
+        entries.tell(id, EntryEvent.Kind.FAILED, error);
     }
 
     /** Says that the run is over. */
     public synchronized void rest() {
         runningSince = null;
+        runsUntil = null;
+    }
+
+    /**
+     * Says what was downloaded.
+     *
+     * @param history what every query is answered with
+     */
+    public synchronized void remember(History history) {
+        this.history = history;
+    }
+
+    /**
+     * Says which models have newer versions.
+     *
+     * @param outdated the models
+     */
+    public synchronized void outdate(List<OutdatedModel> outdated) {
+        this.outdated = List.copyOf(outdated);
     }
 
     /**
@@ -180,6 +302,19 @@ public final class InMemoryQueueService implements QueueService {
                 entries.count(EntryState.DOWNLOADING),
                 entries.count(EntryState.COMPLETED),
                 entries.count(EntryState.FAILED));
+    }
+
+    private @Nullable Hold pause() {
+        Instant until = pause == null ? null : pause.until();
+        return until == null || until.isAfter(clock.instant()) ? pause : null;
+    }
+
+    private Forecast forecast(QueueEntry entry) {
+        int position = entry.standing().map(Place::position).orElse(1);
+        List<Hold> holds = entry.state() == EntryState.DOWNLOADING
+                ? List.of()
+                : List.of(new Hold(Hold.Cause.TURN, "stands at " + position, null));
+        return new Forecast(entry.id(), null, null, Forecast.Tonight.UNKNOWN, holds);
     }
 
     private Instant startsAt() {

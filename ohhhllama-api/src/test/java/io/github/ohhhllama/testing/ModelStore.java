@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Holds what the simulated registry offers and what the simulated Ollama has. Thread-safe. */
 final class ModelStore {
@@ -81,11 +82,19 @@ final class ModelStore {
         return here;
     }
 
+    /** Tells whether a blob is here to its last byte; what of one is here before that lies in another file. */
     synchronized boolean hasBlob(String digest) {
-        return blobs.contains(digest) || bytes.containsKey(digest);
+        String blob = digest.replace('-', ':');
+        return blobs.contains(blob)
+                || Stream.concat(
+                                offered.values().stream(),
+                                installed.values().stream().map(Installed::model))
+                        .flatMap(model -> model.layers().stream())
+                        .anyMatch(
+                                layer -> layer.digest().equals(blob) && bytes.getOrDefault(blob, -1L) == layer.size());
     }
 
     synchronized void addBlob(String digest) {
-        blobs.add(digest);
+        blobs.add(digest.replace('-', ':'));
     }
 }

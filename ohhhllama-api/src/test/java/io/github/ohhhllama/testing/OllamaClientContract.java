@@ -93,6 +93,45 @@ public abstract class OllamaClientContract {
     }
 
     @Test
+    void hasTheLayersOfAnInstalledModelOnly() {
+        FakeModel here = FakeModel.of("llama3", 1000, 0);
+        FakeModel there = FakeModel.of("mistral", 1000);
+        OllamaClient client = client(ollama.install(here).offer(there).uri());
+
+        assertThat(here.manifest().layers()).hasSize(2).allMatch(layer -> client.hasBlob(layer.digest()));
+        assertThat(there.manifest().layers()).hasSize(1).noneMatch(layer -> client.hasBlob(layer.digest()));
+    }
+
+    @Test
+    void doesNotHaveALayerThatIsHereInPart() {
+        FakeModel model = FakeModel.of("llama3", 100, 50);
+        ollama.offer(model).fault("llama3", Fault.failAfter(120, "max retries exceeded: EOF"));
+        assertThat(failure(pull("llama3"))).isNotNull();
+
+        assertThat(model.manifest().layers())
+                .map(layer -> client(ollama.uri()).hasBlob(layer.digest()))
+                .containsExactly(true, false);
+    }
+
+    @Test
+    void throwsWhenALayerCannotBeAskedFor() {
+        String layer = "sha256:" + "0".repeat(64);
+        OllamaClient client = client(ollama.uri());
+        ollama.answer("/api/blobs/" + layer, Answer.error(500, "out of order"));
+
+        assertThat(catchThrowableOfType(OllamaException.class, () -> client.hasBlob(layer))
+                        .failure())
+                .isEqualTo(PullFailure.NETWORK);
+        assertThat(catchThrowableOfType(OllamaException.class, () -> client.hasBlob("sha256:00"))
+                        .failure())
+                .isEqualTo(PullFailure.REFUSED);
+        ollama.close();
+        assertThat(catchThrowableOfType(OllamaException.class, () -> client.hasBlob(layer))
+                        .failure())
+                .isEqualTo(PullFailure.NETWORK);
+    }
+
+    @Test
     void pullsToTheEnd() {
         ollama.offer(FakeModel.of("llama3", 100, 7)).pace(Pacing.pieces(40));
         try (PullStream stream = pull("llama3")) {

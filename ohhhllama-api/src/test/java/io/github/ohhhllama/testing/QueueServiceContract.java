@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ohhhllama.Attempts;
 import io.github.ohhhllama.EnqueueResult;
+import io.github.ohhhllama.EntryEvent;
 import io.github.ohhhllama.EntryState;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.Page;
+import io.github.ohhhllama.Priority;
 import io.github.ohhhllama.ProcessResult;
 import io.github.ohhhllama.PullRequest;
 import io.github.ohhhllama.QueueCounts;
@@ -14,10 +16,13 @@ import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.QueueService;
 import io.github.ohhhllama.QueueSnapshot;
 import io.github.ohhhllama.Requester;
+import io.github.ohhhllama.Spot;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,14 +52,36 @@ public abstract class QueueServiceContract {
         return PullRequest.of(ModelName.parse(model), ANN);
     }
 
+    private static PullRequest request(String model, Requester requester, Priority priority) {
+        return new PullRequest(ModelName.parse(model), requester, false, false, priority);
+    }
+
+    private static List<String> order(QueueService queue) {
+        return queue.snapshot(Page.FIRST).queue().stream()
+                .map(entry -> entry.model().spelling())
+                .toList();
+    }
+
+    private static Optional<QueueEntry> move(QueueService queue, String model, Spot spot) {
+        return queue.move(queue.findActive(ModelName.parse(model)).orElseThrow().id(), spot);
+    }
+
+    private static Spot before(QueueService queue, String model) {
+        return new Spot.Before(
+                queue.findActive(ModelName.parse(model)).orElseThrow().id());
+    }
+
     private static QueueEntry queued(EnqueueResult result) {
         return result.match(
                 EnqueueResult.Queued::entry,
                 already -> {
                     throw new AssertionError("expected a new entry, was " + already);
                 },
-                limited -> {
-                    throw new AssertionError("expected a new entry, was " + limited);
+                current -> {
+                    throw new AssertionError("expected a new entry, was " + current);
+                },
+                refused -> {
+                    throw new AssertionError("expected a new entry, was " + refused);
                 });
     }
 
@@ -202,6 +229,124 @@ public abstract class QueueServiceContract {
 
         assertThat(results).filteredOn(EnqueueResult.Queued.class::isInstance).hasSize(5);
         assertThat(queue.snapshot(Page.FIRST).counts().pending()).isEqualTo(5);
+    }
+
+    @Test
+    void theMoreUrgentComeFirst() {
+        QueueService queue = queue(0);
+        queued(queue.enqueue(request("low", ANN, Priority.LOW)));
+        queued(queue.enqueue(request("usual", ANN, Priority.NORMAL)));
+        QueueEntry high = queued(queue.enqueue(request("high", ANN, Priority.HIGH)));
+
+        assertThat(high.standing().orElseThrow().position()).isEqualTo(1);
+        assertThat(order(queue)).containsExactly("high", "usual", "low");
+        assertThat(queue.find(high.id()))
+                .map(entry -> entry.request().priority())
+                .contains(Priority.HIGH);
+    }
+
+    @Test
+    void requestersShareFairly() {
+        QueueService queue = queue(0);
+        for (String model : List.of("a1", "a2", "a3")) {
+            queued(queue.enqueue(request(model, ANN, Priority.NORMAL)));
+        }
+        QueueEntry second = queued(queue.enqueue(request("b1", BOB, Priority.NORMAL)));
+        queued(queue.enqueue(request("b2", BOB, Priority.NORMAL)));
+        queued(queue.enqueue(request("b3", BOB, Priority.LOW)));
+
+        assertThat(second.standing().orElseThrow().position()).isEqualTo(2);
+        assertThat(order(queue)).containsExactly("a1", "b1", "a2", "b2", "a3", "b3");
+    }
+
+    @Test
+    void aRefreshThatIsAskedForIsAsUrgentAsItsRequest() {
+        QueueService queue = queue(0);
+        queued(queue.enqueue(new PullRequest(ModelName.parse("here"), BOB, false, true)));
+        queued(queue.enqueue(request("low", ANN, Priority.LOW)));
+        queue.enqueue(request("here", ANN, Priority.HIGH));
+
+        assertThat(order(queue)).containsExactly("here", "low");
+        assertThat(queue.findActive(ModelName.parse("here")).orElseThrow().request())
+                .matches(request -> !request.refresh() && request.priority() == Priority.HIGH);
+    }
+
+    @Test
+    void movesWhereItIsTold() {
+        QueueService queue = queue(0);
+        for (String model : List.of("one", "two", "three", "four")) {
+            queued(queue.enqueue(request(model)));
+        }
+        QueueEntry moved = move(queue, "four", new Spot.First()).orElseThrow();
+        assertThat(moved.standing().orElseThrow().position()).isEqualTo(1);
+        assertThat(order(queue)).containsExactly("four", "one", "two", "three");
+
+        move(queue, "three", before(queue, "two"));
+        assertThat(order(queue)).containsExactly("four", "one", "three", "two");
+        move(queue, "two", before(queue, "four"));
+        move(queue, "one", new Spot.First());
+        assertThat(order(queue)).containsExactly("one", "two", "four", "three");
+
+        move(queue, "one", new Spot.Among(Priority.LOW));
+        move(queue, "four", new Spot.Among(Priority.NORMAL));
+        queued(queue.enqueue(request("five")));
+        assertThat(order(queue)).containsExactly("two", "three", "four", "five", "one");
+        assertThat(queue.findActive(ModelName.parse("one"))
+                        .orElseThrow()
+                        .request()
+                        .priority())
+                .isEqualTo(Priority.LOW);
+    }
+
+    @Test
+    void movesNothingThatDoesNotWait() {
+        QueueService queue = queue(5);
+        QueueEntry entry = queued(queue.enqueue(request("one")));
+
+        assertThat(queue.move(12345, new Spot.First())).isEmpty();
+        assertThat(queue.move(entry.id(), new Spot.Before(12345))).isEmpty();
+        assertThat(queue.move(entry.id(), new Spot.Before(entry.id()))).isPresent();
+    }
+
+    @Test
+    void tellsTheStoryOfAnEntry() {
+        QueueService queue = queue(5);
+        QueueEntry entry = queued(queue.enqueue(request("one")));
+        Instant asked = clock.instant();
+        clock.advance(Duration.ofSeconds(1));
+        queue.move(entry.id(), new Spot.First());
+        queue.move(entry.id(), new Spot.Among(Priority.LOW));
+        queue.retry(entry.id());
+
+        assertThat(queue.events(entry.id()))
+                .containsExactly(
+                        new EntryEvent(entry.id(), asked, EntryEvent.Kind.QUEUED, ""),
+                        new EntryEvent(entry.id(), clock.instant(), EntryEvent.Kind.MOVED, "first"),
+                        new EntryEvent(entry.id(), clock.instant(), EntryEvent.Kind.MOVED, "low"));
+        assertThat(queue.events(12345)).isEmpty();
+        queue.remove(entry.id());
+        assertThat(queue.events(entry.id())).isEmpty();
+    }
+
+    @Test
+    void letsOneEntryRunByItself() {
+        QueueService queue = queue(5);
+        QueueEntry entry = queued(queue.enqueue(request("one")));
+
+        assertThat(queue.runNow(entry.id())).map(QueueEntry::id).contains(entry.id());
+        assertThat(queue.runNow(12345)).isEmpty();
+        assertThat(queue.events(entry.id()))
+                .extracting(EntryEvent::kind)
+                .startsWith(EntryEvent.Kind.QUEUED, EntryEvent.Kind.PERMITTED);
+    }
+
+    @Test
+    void retriesWhatWaitsAndNothingThatIsNotThere() {
+        QueueService queue = queue(5);
+        QueueEntry entry = queued(queue.enqueue(request("one")));
+
+        assertThat(queue.retry(entry.id())).map(QueueEntry::id).contains(entry.id());
+        assertThat(queue.retry(12345)).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.ohhhllama.Page;
 import io.github.ohhhllama.QueueEntry;
+import io.github.ohhhllama.Registry;
 import io.github.ohhhllama.proxy.OhhhllamaProxy;
 import io.github.ohhhllama.queue.Ohhhllama;
 import io.github.ohhhllama.testing.FakeModel;
@@ -32,6 +33,7 @@ final class ProxiedOllama implements AutoCloseable {
 
     ProxiedOllama(Path directory) throws IOException {
         ohhhllama = Ohhhllama.builder(directory.resolve("queue.db"))
+                .registry(Registry.NONE)
                 .backend(ollama.uri())
                 .zone(ZoneOffset.UTC)
                 .build();

@@ -7,6 +7,7 @@ import io.github.ohhhllama.PullProgress;
 import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.QueueService;
 import io.github.ohhhllama.QueueSnapshot;
+import io.github.ohhhllama.Registry;
 import io.github.ohhhllama.proxy.OhhhllamaProxy;
 import io.github.ohhhllama.proxy.internal.cli.OhhhllamaCli;
 import io.github.ohhhllama.proxy.internal.cli.Surroundings;
@@ -101,6 +102,7 @@ final class Demo {
     private Ohhhllama queue(Path database, URI ollama, Instant nightfall) {
         OffsetDateTime local = nightfall.atZone(surroundings.clock().getZone()).toOffsetDateTime();
         return Ohhhllama.builder(database)
+                .registry(Registry.NONE)
                 .backend(ollama)
                 .schedule("%d %d %d * * ?".formatted(local.getSecond(), local.getMinute(), local.getHour()))
                 // The offset of this hour: the demo has to work on the days when the clocks change, too.

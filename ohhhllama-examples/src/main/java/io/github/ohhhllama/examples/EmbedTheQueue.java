@@ -34,7 +34,8 @@ public final class EmbedTheQueue {
             String outcome = result.match(
                     queued -> "queued as number " + queued.entry().id(),
                     already -> "was queued before, as number " + already.entry().id(),
-                    limited -> "not today, come back at " + limited.rate().resetsAt());
+                    current -> "is here already, in its newest version",
+                    refused -> "not queued: " + refused);
             System.out.println(outcome);
         }
         // end::embed[]

@@ -5,6 +5,7 @@ import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.PullRequest;
 import io.github.ohhhllama.RateDecision;
 import io.github.ohhhllama.RateLimiter;
+import io.github.ohhhllama.Registry;
 import io.github.ohhhllama.Requester;
 import io.github.ohhhllama.queue.Ohhhllama;
 import java.nio.file.Path;
@@ -27,13 +28,19 @@ public final class OwnRateLimiter {
         Path database = Path.of(arguments[0]);
         // tag::limit[]
         RateLimiter guestList = new GuestList(Set.of("alice", "bob"), Clock.systemUTC());
-        try (Ohhhllama ohhhllama =
-                Ohhhllama.builder(database).rateLimiter(guestList).build()) {
+        try (Ohhhllama ohhhllama = Ohhhllama.builder(database)
+                .registry(Registry.NONE)
+                .rateLimiter(guestList)
+                .build()) {
             for (String name : List.of("alice", "mallory")) {
                 PullRequest wish = PullRequest.of(ModelName.parse("phi3:" + name), Requester.named(name));
                 EnqueueResult result = ohhhllama.queue().enqueue(wish);
                 System.out.println(name + ": "
-                        + result.match(queued -> "queued", already -> "already queued", limited -> "refused"));
+                        + result.match(
+                                queued -> "queued",
+                                already -> "already queued",
+                                current -> "is here",
+                                refused -> "refused"));
             }
         }
         // end::limit[]

@@ -40,7 +40,11 @@ final class HouseTest {
     private static final String SQLITE = QUEUE + ".internal.sqlite";
     private static final String GENERATED = SQLITE + ".generated..";
     private static final String OLLAMA = QUEUE + ".internal.ollama";
+    private static final String REGISTRY = QUEUE + ".internal.registry";
     private static final String CRON = QUEUE + ".internal.cron";
+    private static final String WINDOW = QUEUE + ".internal.window";
+    private static final String PLAN = QUEUE + ".internal.plan";
+    private static final String DISK = QUEUE + ".internal.disk";
     private static final String PROXY = API + ".proxy";
     private static final String JSON = PROXY + ".internal.json";
     private static final String CLIENT = PROXY + ".internal.client";
@@ -66,14 +70,15 @@ final class HouseTest {
             .onlyDependOnClassesThat(resideInAnyPackage(API, "java..", "org.jspecify.."));
 
     @ArchTest
-    static final ArchRule queueKnowsItsThreeRooms = knowsOnly(QUEUE, API, SQLITE, OLLAMA, CRON);
+    static final ArchRule queueKnowsItsRooms =
+            knowsOnly(QUEUE, API, SQLITE, OLLAMA, REGISTRY, CRON, WINDOW, PLAN, DISK);
 
     @ArchTest
-    static final ArchRule onlyTheFaceKnowsWhichClientTalksToOllama = noClasses()
+    static final ArchRule onlyTheWiringKnowsWhichClientTalksToOllama = noClasses()
             .that()
             .resideInAPackage(QUEUE)
             .and()
-            .doNotHaveFullyQualifiedName(QUEUE + ".Ohhhllama")
+            .doNotHaveFullyQualifiedName(QUEUE + ".Wiring")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(OLLAMA);
@@ -85,7 +90,19 @@ final class HouseTest {
     static final ArchRule ollamaIsAStranger = knowsOnly(OLLAMA, API);
 
     @ArchTest
+    static final ArchRule registryKnowsWhatOllamasWordsMean = knowsOnly(REGISTRY, API, OLLAMA);
+
+    @ArchTest
     static final ArchRule cronIsAStranger = knowsOnly(CRON, API);
+
+    @ArchTest
+    static final ArchRule planKnowsWhenWindowsOpen = knowsOnly(PLAN, API, WINDOW);
+
+    @ArchTest
+    static final ArchRule windowsKnowTheCron = knowsOnly(WINDOW, API, CRON);
+
+    @ArchTest
+    static final ArchRule diskIsAStranger = knowsOnly(DISK, API);
 
     @ArchTest
     static final ArchRule anyQueueMayStandBehindTheProxy = knowsOnly(PROXY, API, JSON, CLIENT, RELAY);
@@ -100,7 +117,7 @@ final class HouseTest {
     static final ArchRule relayKnowsNobody = knowsOnly(RELAY);
 
     @ArchTest
-    static final ArchRule terminalKnowsNobody = knowsOnly(TERMINAL);
+    static final ArchRule terminalKnowsTheWords = knowsOnly(TERMINAL, API);
 
     @ArchTest
     static final ArchRule settingsKnowWhatTheyFill = knowsOnly(SETTINGS, PROXY);
@@ -138,24 +155,27 @@ final class HouseTest {
     static final ArchRule springStaysInItsRooms = only("org.springframework.., io.micrometer..", SPRING, SAMPLE);
 
     @ArchTest
-    static final ArchRule okHttpStaysInItsRoom = only("okhttp3..", OLLAMA);
+    static final ArchRule okHttpStaysInItsRooms = only("okhttp3..", OLLAMA, REGISTRY);
 
     @ArchTest
     static final ArchRule cronLibrariesStayInTheirRoom = only("org.quartz.., com.cronutils..", CRON);
 
     @ArchTest
-    static final ArchRule oldDatesStayWhereQuartzWantsThem = noClasses()
+    static final ArchRule calendarsStayInTheirRoom = only("biweekly..", WINDOW);
+
+    @ArchTest
+    static final ArchRule oldDatesStayWhereLibrariesWantThem = noClasses()
             .that()
-            .resideOutsideOfPackage(CRON)
+            .resideOutsideOfPackages(CRON, WINDOW)
             .should()
             .dependOnClassesThat()
             .haveNameMatching("java\\.util\\.(Date|Calendar|TimeZone)");
 
     @ArchTest
-    static final ArchRule jsonLibrariesStayInTheirRooms = only("com.squareup.moshi.., okio..", OLLAMA, JSON);
+    static final ArchRule jsonLibrariesStayInTheirRooms = only("com.squareup.moshi.., okio..", OLLAMA, REGISTRY, JSON);
 
     @ArchTest
-    static final ArchRule addressesStayInTheirRoom = only("inet.ipaddr..", CLIENT);
+    static final ArchRule addressesStayInTheirRooms = only("inet.ipaddr..", CLIENT, REGISTRY);
 
     @ArchTest
     static final ArchRule undertowStaysInItsRooms = only("io.undertow.., org.xnio..", PROXY, RELAY);

@@ -7,6 +7,7 @@ import io.github.ohhhllama.EnqueueResult;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.Page;
 import io.github.ohhhllama.PullRequest;
+import io.github.ohhhllama.Registry;
 import io.github.ohhhllama.Requester;
 import io.github.ohhhllama.proxy.OhhhllamaProxy;
 import io.github.ohhhllama.queue.Ohhhllama;
@@ -96,7 +97,10 @@ final class PromisesTest {
     }
 
     private Ohhhllama queue(String file) {
-        return Ohhhllama.builder(directory.resolve(file)).backend(ollama.uri()).build();
+        return Ohhhllama.builder(directory.resolve(file))
+                .registry(Registry.NONE)
+                .backend(ollama.uri())
+                .build();
     }
 
     private OhhhllamaProxy proxy(Ohhhllama ohhhllama) throws IOException {

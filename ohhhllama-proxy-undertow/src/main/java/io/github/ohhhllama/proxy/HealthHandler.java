@@ -1,5 +1,6 @@
 package io.github.ohhhllama.proxy;
 
+import io.github.ohhhllama.DiskStatus;
 import io.github.ohhhllama.OllamaClient;
 import io.github.ohhhllama.OllamaException;
 import io.github.ohhhllama.QueueService;
@@ -7,6 +8,7 @@ import io.github.ohhhllama.QueueStorageException;
 import io.github.ohhhllama.StorageStatus;
 import io.github.ohhhllama.proxy.internal.json.Health;
 import io.github.ohhhllama.proxy.internal.json.Health.Check;
+import io.github.ohhhllama.proxy.internal.json.ScheduleCheck;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
@@ -17,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Answers {@code GET /api/health}: what works, what does not, and what to do about it. */
 final class HealthHandler implements HttpHandler {
@@ -27,11 +31,13 @@ final class HealthHandler implements HttpHandler {
     private final QueueService queue;
     private final OllamaClient ollama;
     private final URI backend;
+    private final Supplier<Optional<String>> loss;
 
-    HealthHandler(QueueService queue, OllamaClient ollama, URI backend) {
+    HealthHandler(QueueService queue, OllamaClient ollama, URI backend, Supplier<Optional<String>> loss) {
         this.queue = queue;
         this.ollama = ollama;
         this.backend = backend;
+        this.loss = loss;
     }
 
     @Override
@@ -43,7 +49,9 @@ final class HealthHandler implements HttpHandler {
             checks.put("backend", backend());
             checks.put("database", database(storage));
             checks.put("disk", disk(storage));
+            checks.put("models_disk", models(queue.disk()));
             checks.put("schedule", schedule());
+            checks.put("partials", partials());
             Health health = new Health(checks);
             boolean unhealthy = health.status() == Health.Status.UNHEALTHY;
             Answers.json(exchange, unhealthy ? StatusCodes.SERVICE_UNAVAILABLE : StatusCodes.OK, health.toJson());
@@ -85,9 +93,31 @@ final class HealthHandler implements HttpHandler {
         }
     }
 
+    private static Check models(DiskStatus disk) {
+        if (disk.trouble().isPresent()) {
+            return Check.healthy(disk.trouble().get()).with("watched", "false");
+        }
+        String free = "%.1f GB are free where the models are".formatted(disk.free() / GIGABYTE);
+        Check check = disk.free() < disk.kept()
+                ? Check.degraded(free
+                        + ", %.1f GB are to stay free: nothing is downloaded until there is more room."
+                                .formatted(disk.kept() / GIGABYTE))
+                : Check.healthy(free + '.');
+        return check.with("watched", "true")
+                .with("path", disk.location())
+                .with("free_bytes", Long.toString(disk.free()))
+                .with("kept_bytes", Long.toString(disk.kept()));
+    }
+
+    private Check partials() {
+        return loss.get()
+                .map(Check::degraded)
+                .orElseGet(() -> Check.healthy("Nothing says that Ollama would throw half-finished downloads away."));
+    }
+
     private Check schedule() {
         try {
-            return Check.schedule(queue.schedule());
+            return ScheduleCheck.of(queue.schedule());
         } catch (QueueStorageException trouble) {
             return Check.unhealthy(trouble.getMessage());
         }

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Sits on Ollama's port: pulls go into the queue, everything else passes through, byte for byte and unbuffered.
@@ -90,15 +92,36 @@ public final class OhhhllamaProxy implements AutoCloseable {
         InstalledModels installed = new InstalledModels(from.ollama, from.clock);
         QueuedPulls queuedPulls = new QueuedPulls(from.queue, installed, callers, heldPulls, wording, from.clock);
         CloudPulls cloudPulls = new CloudPulls(from.ollama, queuedPulls);
-        QueueHandler queue = new QueueHandler(from.queue, callers);
-        return new Routes(relay)
-                .on("POST", "/api/pull", new PullHandler(registries, cloudPulls, queuedPulls))
+        DryRun dryRun = new DryRun(from.queue, queuedPulls, callers, wording);
+        Routes routes = new Routes(relay)
+                .on("POST", "/api/pull", new PullHandler(registries, cloudPulls, queuedPulls, dryRun))
                 .on("POST", "/api/create", new CreateHandler(registries, installed, queuedPulls, relay))
                 .on("DELETE", "/api/delete", new DeleteHandler(from.queue, installed, relay))
-                .on("GET", "/api/queue", queue::list)
+                .on("GET", "/api/health", new HealthHandler(from.queue, from.ollama, from.backend, from.loss));
+        return withReports(withQueue(routes, from, callers), from);
+    }
+
+    private Routes withQueue(Routes routes, Builder from, Callers callers) {
+        QueueHandler queue = new QueueHandler(from.queue, callers);
+        RunHandler run = new RunHandler(from.queue, wording, new Deadlines(from.clock, from.zone));
+        EntryHandler entry = new EntryHandler(from.queue, wording);
+        return routes.on("GET", "/api/queue", queue::list)
                 .on("DELETE", "/api/queue", queue::remove)
-                .on("POST", "/api/queue/process", queue::process)
-                .on("GET", "/api/health", new HealthHandler(from.queue, from.ollama, from.backend));
+                .on("POST", "/api/queue/process", run::process)
+                .on("POST", "/api/queue/pause", run::pause)
+                .on("POST", "/api/queue/resume", run::resume)
+                .onEntry("GET", "", entry::show)
+                .onEntry("DELETE", "", entry::remove)
+                .onEntry("POST", "/move", entry::move)
+                .onEntry("POST", "/retry", entry::retry)
+                .onEntry("POST", "/run-now", entry::runNow);
+    }
+
+    private static Routes withReports(Routes routes, Builder from) {
+        ReportHandler reports = new ReportHandler(from.queue, from.clock);
+        return routes.on("GET", "/api/queue/plan", reports::plan)
+                .on("GET", "/api/queue/outdated", reports::outdated)
+                .on("GET", "/api/history", reports::history);
     }
 
     /** Gathers what a proxy needs; everything but queue and Ollama has a default. Not thread-safe. */
@@ -114,6 +137,7 @@ public final class OhhhllamaProxy implements AutoCloseable {
         private PullReply pullReply = PullReply.AUTO;
         private ZoneId zone = ZoneId.systemDefault();
         private Clock clock = Clock.systemUTC();
+        private Supplier<Optional<String>> loss = Optional::empty;
 
         private Builder(QueueService queue, OllamaClient ollama) {
             this.queue = Objects.requireNonNull(queue, "queue");
@@ -197,6 +221,18 @@ public final class OhhhllamaProxy implements AutoCloseable {
          */
         public Builder clock(Clock own) {
             clock = Objects.requireNonNull(own, "own");
+            return this;
+        }
+
+        /**
+         * Sets how to find out whether Ollama throws half-finished downloads away when it starts anew; nothing is known
+         * by default.
+         *
+         * @param warning asked for each {@code GET /api/health}: a sentence to show there, or empty if nothing speaks for
+         *     it
+         */
+        public Builder partials(Supplier<Optional<String>> warning) {
+            loss = Objects.requireNonNull(warning, "warning");
             return this;
         }
 

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Holds everything a proxy can be told, checked; it comes from no environment by itself.
@@ -122,13 +123,16 @@ public record ProxySettings(Listen listen, Backend backend, Access access, PullR
      * @param schedule when the queue starts, a cron expression
      * @param zone the zone in which the hours of the schedule and the days of the limit are meant
      * @param stallTimeout how long a download may be silent, longer than 0
+     * @param night how the nights are used
      */
-    public record QueueSettings(Path database, int rateLimit, String schedule, ZoneId zone, Duration stallTimeout) {
+    public record QueueSettings(
+            Path database, int rateLimit, String schedule, ZoneId zone, Duration stallTimeout, NightSettings night) {
 
         /** Checks that everything is there, and both numbers. */
         public QueueSettings {
             Objects.requireNonNull(database, "database");
             Objects.requireNonNull(zone, "zone");
+            Objects.requireNonNull(night, "night");
             if (rateLimit < 0) {
                 throw new IllegalArgumentException("rateLimit must be 0 or more, was " + rateLimit);
             }
@@ -138,6 +142,78 @@ public record ProxySettings(Listen listen, Backend backend, Access access, PullR
             requirePositive(stallTimeout, "stallTimeout");
         }
     }
+
+    /**
+     * Says how the nights are used.
+     *
+     * @param hours when downloads stop
+     * @param disk where the models are, and how much is to stay free there
+     * @param patience when a download is not worth waiting for
+     * @param fresh which models are kept fresh
+     * @param preflight whether registries are asked for a model's size when it is queued
+     * @param cleanupDays how many days the history and ended entries are kept, at least 1
+     */
+    public record NightSettings(
+            Hours hours, Disk disk, Patience patience, Fresh fresh, boolean preflight, int cleanupDays) {
+
+        /** Checks that all parts are there, and the days. */
+        public NightSettings {
+            Objects.requireNonNull(hours, "hours");
+            Objects.requireNonNull(disk, "disk");
+            Objects.requireNonNull(patience, "patience");
+            Objects.requireNonNull(fresh, "fresh");
+            if (cleanupDays < 1) {
+                throw new IllegalArgumentException("cleanupDays must be at least 1, was " + cleanupDays);
+            }
+        }
+    }
+
+    /**
+     * Says when downloads stop.
+     *
+     * @param end what ends a window that the schedule begins: a length or a local time; empty for none
+     * @param windows windows by the day of the week, in place of the schedule; empty for none
+     * @param blackouts dates on which nothing is downloaded; empty for none
+     * @param calendar an iCalendar file during whose events nothing is downloaded
+     */
+    public record Hours(String end, String windows, String blackouts, Optional<Path> calendar) {}
+
+    /**
+     * Says where the models are.
+     *
+     * @param models the folder, or empty to find it out
+     * @param minFree how much is to stay free: a size, or a percentage
+     */
+    public record Disk(Optional<Path> models, String minFree) {}
+
+    /**
+     * Says when a download is not worth waiting for.
+     *
+     * @param minRate the lowest rate in bytes per second, 0 for any
+     * @param after for how long the rate has to stay below, longer than 0
+     * @param maxNights in how many nights an entry is tried, 0 for any number
+     */
+    public record Patience(long minRate, Duration after, int maxNights) {
+
+        /** Checks that no number is negative, and the time. */
+        public Patience {
+            if (minRate < 0 || maxNights < 0) {
+                throw new IllegalArgumentException(
+                        "minRate and maxNights must be 0 or more, were " + minRate + " and " + maxNights);
+            }
+            requirePositive(after, "after");
+        }
+    }
+
+    /**
+     * Says which models are kept fresh.
+     *
+     * @param every how often they are compared with their registries, zero for never
+     * @param models which of them: names in which {@code *} stands for anything
+     * @param pinned which of them stay as they are
+     * @param wanted a file that lists models to have
+     */
+    public record Fresh(Duration every, String models, String pinned, Optional<Path> wanted) {}
 
     private static void requireHost(String host) {
         if (host.isBlank() || host.startsWith("[")) {

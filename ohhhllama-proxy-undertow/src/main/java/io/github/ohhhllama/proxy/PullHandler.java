@@ -3,6 +3,7 @@ package io.github.ohhhllama.proxy;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.proxy.internal.client.RegistryRules;
 import io.github.ohhhllama.proxy.internal.json.BadBodyException;
+import io.github.ohhhllama.proxy.internal.json.PriorityWord;
 import io.github.ohhhllama.proxy.internal.json.PullBody;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -15,11 +16,13 @@ final class PullHandler implements HttpHandler {
     private final RegistryRules registries;
     private final CloudPulls cloudPulls;
     private final QueuedPulls queuedPulls;
+    private final DryRun dryRun;
 
-    PullHandler(RegistryRules registries, CloudPulls cloudPulls, QueuedPulls queuedPulls) {
+    PullHandler(RegistryRules registries, CloudPulls cloudPulls, QueuedPulls queuedPulls, DryRun dryRun) {
         this.registries = registries;
         this.cloudPulls = cloudPulls;
         this.queuedPulls = queuedPulls;
+        this.dryRun = dryRun;
     }
 
     @Override
@@ -30,16 +33,34 @@ final class PullHandler implements HttpHandler {
     private void pull(HttpServerExchange exchange, byte[] bytes) throws BadBodyException {
         PullBody body = PullBody.parse(bytes);
         ModelName model = ModelName.parse(body.model());
+        Query query = Query.of(exchange);
+        Optional<String> priority = query.text("priority");
+        Wish wish = new Wish(
+                model,
+                body.insecure(),
+                body.stream(),
+                priority.isPresent() ? PriorityWord.parse(priority.get()) : null);
         Optional<String> refusal = registries.refusal(model);
+        if (query.isOn("dry_run")) {
+            preview(exchange, wish, refusal);
+            return;
+        }
         if (refusal.isPresent()) {
             Answers.error(exchange, StatusCodes.FORBIDDEN, refusal.get());
             return;
         }
-        Wish wish = new Wish(model, body.insecure(), body.stream());
         if (model.cloud()) {
             cloudPulls.pass(exchange, wish);
         } else {
             queuedPulls.answer(exchange, wish);
+        }
+    }
+
+    private void preview(HttpServerExchange exchange, Wish wish, Optional<String> refusal) {
+        if (refusal.isPresent()) {
+            dryRun.refuse(exchange, wish, refusal.get());
+        } else {
+            dryRun.answer(exchange, wish);
         }
     }
 }

@@ -2,19 +2,16 @@ package io.github.ohhhllama.proxy;
 
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.Page;
-import io.github.ohhhllama.ProcessResult;
 import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.QueueService;
 import io.github.ohhhllama.proxy.internal.json.ActionReplies;
-import io.github.ohhhllama.proxy.internal.json.BadBodyException;
 import io.github.ohhhllama.proxy.internal.json.Entries;
 import io.github.ohhhllama.proxy.internal.json.RemovalBody;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
-import java.util.Deque;
 import java.util.Optional;
 
-/** Answers {@code /api/queue} and {@code /api/queue/process}. */
+/** Answers {@code /api/queue}. Thread-safe. */
 final class QueueHandler {
 
     private final QueueService queue;
@@ -28,9 +25,19 @@ final class QueueHandler {
     /** Shows the queue: {@code GET /api/queue?limit=50&offset=0}. */
     void list(HttpServerExchange exchange) {
         exchange.dispatch((Runnable) () -> Answers.guarded(exchange, () -> {
-            Page page = new Page(number(exchange, "limit", Page.FIRST.limit()), number(exchange, "offset", 0));
-            byte[] listing = Entries.listing(queue.snapshot(page), queue.rate(callers.requester(exchange)), page);
-            Answers.json(exchange, StatusCodes.OK, listing);
+            Query query = Query.of(exchange);
+            Page page = new Page(
+                    query.number("limit", Page.FIRST.limit(), 1, Page.MOST),
+                    query.number("offset", 0, 0, Integer.MAX_VALUE));
+            Answers.json(
+                    exchange,
+                    StatusCodes.OK,
+                    Entries.listing(
+                            queue.snapshot(page),
+                            queue.plan(),
+                            queue.schedule(),
+                            queue.rate(callers.requester(exchange)),
+                            page));
         }));
     }
 
@@ -48,31 +55,5 @@ final class QueueHandler {
                 Answers.error(whole, StatusCodes.NOT_FOUND, what + " is not in the queue");
             }
         });
-    }
-
-    /** Starts the queue: {@code POST /api/queue/process}. */
-    void process(HttpServerExchange exchange) {
-        RequestBody.read(exchange, RequestBody.SMALL, (whole, ignored) -> {
-            ProcessResult result = queue.process();
-            int status = result == ProcessResult.STARTED ? StatusCodes.ACCEPTED : StatusCodes.OK;
-            Answers.json(whole, status, ActionReplies.processed(result));
-        });
-    }
-
-    private static int number(HttpServerExchange exchange, String name, int otherwise) throws BadBodyException {
-        Deque<String> values = exchange.getQueryParameters().get(name);
-        if (values == null || values.isEmpty()) {
-            return otherwise;
-        }
-        try {
-            int number = Integer.parseInt(values.getLast());
-            if (number >= 0 && (!name.equals("limit") || (number >= 1 && number <= Page.MOST))) {
-                return number;
-            }
-        } catch (NumberFormatException notANumber) {
-            // Said below, together with the numbers that are out of range.
-        }
-        throw new BadBodyException(name + " must be a whole number, limit 1 to " + Page.MOST
-                + " and offset 0 or more, was \"" + values.getLast() + '"');
     }
 }

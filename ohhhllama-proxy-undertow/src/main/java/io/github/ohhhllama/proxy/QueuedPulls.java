@@ -1,13 +1,12 @@
 package io.github.ohhhllama.proxy;
 
-import io.github.ohhhllama.EnqueueResult;
+import io.github.ohhhllama.EnqueueResult.RateLimited;
+import io.github.ohhhllama.EnqueueResult.Refused;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.OllamaException;
-import io.github.ohhhllama.PullRequest;
 import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.QueueService;
 import io.github.ohhhllama.QueueStorageException;
-import io.github.ohhhllama.RateDecision;
 import io.github.ohhhllama.proxy.internal.json.Replies;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
@@ -67,12 +66,12 @@ final class QueuedPulls {
      * @param wish what is wanted
      */
     void enqueue(HttpServerExchange exchange, Wish wish) {
-        PullRequest request = new PullRequest(wish.model(), callers.requester(exchange), wish.insecure(), false);
-        queue.enqueue(request)
+        queue.enqueue(wish.request(callers.requester(exchange), false))
                 .match(
                         queued -> accepted(exchange, wish, queued.entry(), Replies.queued(queued)),
                         already -> accepted(exchange, wish, already.entry(), Replies.alreadyQueued(already)),
-                        limited -> refused(exchange, limited.rate()));
+                        current -> here(exchange, wish),
+                        refused -> refused(exchange, wish, refused));
     }
 
     /**
@@ -87,7 +86,13 @@ final class QueuedPulls {
             refreshByNight(exchange, wish);
             return Replies.statusLine("success");
         }
-        return Replies.errorLine(enqueueQuietly(exchange, wish));
+        return queue.enqueue(wish.request(callers.requester(exchange), false))
+                .match(
+                        queued -> Replies.errorLine(wording.queued(queued.entry())),
+                        already -> Replies.errorLine(wording.queued(already.entry())),
+                        current -> Replies.statusLine("success"),
+                        refused -> Replies.errorLine(
+                                PullRefusal.of(wish.model(), refused, wording).words()));
     }
 
     /** Tells whether a model waits in the queue; says no when the queue cannot be asked. */
@@ -100,16 +105,8 @@ final class QueuedPulls {
         }
     }
 
-    private String enqueueQuietly(HttpServerExchange exchange, Wish wish) {
-        PullRequest request = new PullRequest(wish.model(), callers.requester(exchange), wish.insecure(), false);
-        EnqueueResult result = queue.enqueue(request);
-        return result.match(
-                queued -> wording.queued(queued.entry()),
-                already -> wording.queued(already.entry()),
-                limited -> wording.limited(limited.rate()));
-    }
-
-    private boolean isHere(ModelName model) {
+    /** Tells whether Ollama has a model; says no when Ollama cannot be asked. */
+    boolean isHere(ModelName model) {
         try {
             return installed.find(model).isPresent();
         } catch (OllamaException unknown) {
@@ -121,7 +118,7 @@ final class QueuedPulls {
 
     private void refreshByNight(HttpServerExchange exchange, Wish wish) {
         try {
-            queue.enqueue(new PullRequest(wish.model(), callers.requester(exchange), wish.insecure(), true));
+            queue.enqueue(wish.request(callers.requester(exchange), true));
         } catch (QueueStorageException trouble) {
             // The model is here, so the answer is success all the same; a newer version has to be asked for again.
             LOG.warn("{} is here, but its refresh was not queued: {}", wish.model(), trouble.getMessage());
@@ -163,17 +160,35 @@ final class QueuedPulls {
             Answers.error(exchange, StatusCodes.SERVICE_UNAVAILABLE, text);
             return;
         }
+        endInError(exchange, wish, text);
+    }
+
+    private static Void here(HttpServerExchange exchange, Wish wish) {
+        success(exchange, wish);
+        return null;
+    }
+
+    private Void refused(HttpServerExchange exchange, Wish wish, Refused refused) {
+        PullRefusal refusal = PullRefusal.of(wish.model(), refused, wording);
+        if (refusal.dialect() && wish.stream() && callers.replyStyle(exchange) != ReplyStyle.OBJECT) {
+            endInError(exchange, wish, refusal.words());
+            return null;
+        }
+        if (refused instanceof RateLimited limited) {
+            Answers.retryAfter(
+                    exchange, Duration.between(clock.instant(), limited.rate().resetsAt()));
+        }
+        Answers.error(exchange, refusal.status(), refusal.words());
+        return null;
+    }
+
+    /** Says no as Ollama does to one who reads lines: the status is 200, the last line an error. */
+    private static void endInError(HttpServerExchange exchange, Wish wish, String text) {
         try (LineStream lines = new LineStream(exchange)) {
             lines.write(Replies.statusLine("pulling manifest"));
             lines.write(Replies.errorLine(text));
         } catch (IOException gone) {
-            LOG.debug("the client left before it heard that {} is queued", wish.model());
+            LOG.debug("the client left before it heard of {}: {}", wish.model(), text);
         }
-    }
-
-    private Void refused(HttpServerExchange exchange, RateDecision rate) {
-        Answers.retryAfter(exchange, Duration.between(clock.instant(), rate.resetsAt()));
-        Answers.error(exchange, StatusCodes.TOO_MANY_REQUESTS, wording.limited(rate));
-        return null;
     }
 }

@@ -4,12 +4,31 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Is the one table of what is answered here; everything else passes through to Ollama. */
 final class Routes {
 
+    private static final Pattern ENTRY = Pattern.compile("/api/queue/([1-9][0-9]{0,17})(/[a-z-]+)?");
+
     private final Map<String, HttpHandler> handlers = new HashMap<>();
+    private final Map<String, OfEntry> entryHandlers = new HashMap<>();
     private final HttpHandler otherwise;
+
+    /** Answers a request that names an entry in its path. */
+    @FunctionalInterface
+    interface OfEntry {
+
+        /**
+         * Answers the request.
+         *
+         * @param exchange the exchange
+         * @param id the entry's number
+         */
+        void handle(HttpServerExchange exchange, long id);
+    }
 
     /**
      * Creates a table without rows.
@@ -33,6 +52,18 @@ final class Routes {
     }
 
     /**
+     * Adds a row for {@code /api/queue/{id}} or a path below.
+     *
+     * @param method the method, in its exact case
+     * @param below what follows the number: nothing, or a slash and a word
+     * @param handler what answers
+     */
+    Routes onEntry(String method, String below, OfEntry handler) {
+        entryHandlers.put(method + ' ' + below, handler);
+        return this;
+    }
+
+    /**
      * Hands a request to the row that fits it.
      *
      * @param exchange the exchange
@@ -40,8 +71,16 @@ final class Routes {
      * @throws Exception if the handler fails
      */
     void route(HttpServerExchange exchange, String path) throws Exception {
-        handlers.getOrDefault(exchange.getRequestMethod().toString() + ' ' + path, otherwise)
-                .handleRequest(exchange);
+        String method = exchange.getRequestMethod().toString();
+        Matcher entry = ENTRY.matcher(path);
+        @Nullable OfEntry handler = entry.matches()
+                ? entryHandlers.get(method + ' ' + (entry.group(2) == null ? "" : entry.group(2)))
+                : null;
+        if (handler == null) {
+            handlers.getOrDefault(method + ' ' + path, otherwise).handleRequest(exchange);
+        } else {
+            handler.handle(exchange, Long.parseLong(entry.group(1)));
+        }
     }
 
     /**

@@ -1,7 +1,11 @@
 package io.github.ohhhllama.proxy;
 
 import io.github.ohhhllama.ModelName;
+import io.github.ohhhllama.Priority;
+import io.github.ohhhllama.PullRequest;
+import io.github.ohhhllama.Requester;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what a client wants pulled, and how it wants to hear of it.
@@ -9,10 +13,31 @@ import java.util.Objects;
  * @param model what
  * @param insecure whether Ollama may speak plain HTTP to the registry
  * @param stream whether the client reads lines, rather than one object at the end
+ * @param priority how urgent it is, or null for the usual priority
  */
-record Wish(ModelName model, boolean insecure, boolean stream) {
+record Wish(
+        ModelName model,
+        boolean insecure,
+        boolean stream,
+        @Nullable Priority priority) {
 
     Wish {
         Objects.requireNonNull(model, "model");
+    }
+
+    Wish(ModelName model, boolean insecure, boolean stream) {
+        this(model, insecure, stream, null);
+    }
+
+    /**
+     * Returns the wish as the queue takes it.
+     *
+     * @param requester who asks
+     * @param refresh whether the model is here, and only its newest version is wanted
+     */
+    PullRequest request(Requester requester, boolean refresh) {
+        return priority == null
+                ? new PullRequest(model, requester, insecure, refresh)
+                : new PullRequest(model, requester, insecure, refresh, priority);
     }
 }

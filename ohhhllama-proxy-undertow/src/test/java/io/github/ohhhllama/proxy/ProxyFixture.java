@@ -3,6 +3,7 @@ package io.github.ohhhllama.proxy;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.QueueService;
+import io.github.ohhhllama.Registry;
 import io.github.ohhhllama.proxy.Call.Answer;
 import io.github.ohhhllama.proxy.ProxySettings.Access;
 import io.github.ohhhllama.proxy.ProxySettings.PullReply;
@@ -104,6 +105,7 @@ final class ProxyFixture implements AutoCloseable {
 
     private Ohhhllama queue(int limit) {
         return Ohhhllama.builder(directory.resolve("queue.db"))
+                .registry(Registry.NONE)
                 .backend(ollama.uri())
                 .zone(ZONE)
                 .rateLimit(limit)

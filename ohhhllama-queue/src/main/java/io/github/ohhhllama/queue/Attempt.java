@@ -8,15 +8,17 @@ import io.github.ohhhllama.PullFailure;
 import io.github.ohhhllama.PullProgress;
 import io.github.ohhhllama.PullRequest;
 import io.github.ohhhllama.PullStream;
+import io.github.ohhhllama.queue.internal.sqlite.Claim;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Pulls one model once.
  *
- * <p>One thread runs {@link #run}; {@link #abort} and {@link #download} may be called from any.
+ * <p>One thread runs {@link #run}; everything else may be called from any.
  */
 final class Attempt {
 
@@ -26,7 +28,8 @@ final class Attempt {
     private final Clock clock;
     private final Throughput throughput = new Throughput();
 
-    private volatile boolean aborted;
+    private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+    private volatile boolean verifying;
     private volatile @Nullable PullStream stream;
     private volatile @Nullable Download download;
 
@@ -40,33 +43,57 @@ final class Attempt {
     /**
      * Pulls until the model is there.
      *
-     * @throws OllamaException if it is not there in the end, for whatever reason, an abort included
+     * @throws OllamaException if it is not there in the end, for whatever reason, {@link #end} included
      */
     void run() {
         try (PullStream opened = ollama.pull(request.model(), request.insecure())) {
             stream = opened;
-            if (!aborted) {
+            if (ending.get() == null) {
                 readToSuccess(opened);
             }
         }
-        if (aborted) {
+        if (ending.get() != null) {
             throw new OllamaException(PullFailure.NETWORK, "the pull of " + request.model() + " was ended", null, null);
         }
         requireListed(request.model());
     }
 
-    /** Ends the pull at once; {@link #run} then throws. */
-    void abort() {
-        aborted = true;
-        PullStream running = stream;
-        if (running != null) {
-            running.close();
+    /**
+     * Ends the pull at once; {@link #run} then throws. Of several reasons the first counts.
+     *
+     * @param why the reason
+     */
+    void end(Ending why) {
+        if (ending.compareAndSet(null, why)) {
+            PullStream running = stream;
+            if (running != null) {
+                running.close();
+            }
         }
     }
 
-    /** Tells whether the pull was ended by {@link #abort}. */
-    boolean isAborted() {
-        return aborted;
+    /** Returns why the pull was ended, if {@link #end} ended it. */
+    Optional<Ending> ending() {
+        return Optional.ofNullable(ending.get());
+    }
+
+    /**
+     * Returns how many bytes of what was lacking are on the disk.
+     *
+     * @param claim the right to the download, which knows what was lacking
+     */
+    long present(Claim claim) {
+        return Math.max(claim.fetched(), throughput.present(claim.lacking()));
+    }
+
+    /** Returns what the download brought so far. */
+    Throughput throughput() {
+        return throughput;
+    }
+
+    /** Tells whether Ollama is hashing what it has, so that nothing comes over the line. */
+    boolean isVerifying() {
+        return verifying;
     }
 
     /** Returns how far the download is, or null before the first line. */
@@ -75,7 +102,6 @@ final class Attempt {
     }
 
     private void readToSuccess(PullStream opened) {
-        boolean verifying = false;
         while (true) {
             Optional<PullProgress> line = opened.next(verifying ? Duration.ZERO : silence);
             if (line.isEmpty()) {

@@ -1,8 +1,15 @@
 package io.github.ohhhllama.queue;
 
+import io.github.ohhhllama.DiskStatus;
 import io.github.ohhhllama.EnqueueResult;
+import io.github.ohhhllama.EntryEvent;
+import io.github.ohhhllama.History;
+import io.github.ohhhllama.Hold;
 import io.github.ohhhllama.ModelName;
+import io.github.ohhhllama.OutdatedModel;
 import io.github.ohhhllama.Page;
+import io.github.ohhhllama.Plan;
+import io.github.ohhhllama.Preview;
 import io.github.ohhhllama.ProcessResult;
 import io.github.ohhhllama.PullRequest;
 import io.github.ohhhllama.QueueEntry;
@@ -12,82 +19,150 @@ import io.github.ohhhllama.RateDecision;
 import io.github.ohhhllama.RateLimiter;
 import io.github.ohhhllama.Requester;
 import io.github.ohhhllama.ScheduleStatus;
+import io.github.ohhhllama.Spot;
 import io.github.ohhhllama.StorageStatus;
-import io.github.ohhhllama.queue.internal.cron.CronSchedule;
-import io.github.ohhhllama.queue.internal.sqlite.Database;
-import io.github.ohhhllama.queue.internal.sqlite.QueueStore;
+import io.github.ohhhllama.queue.internal.disk.ModelStore;
 import io.github.ohhhllama.queue.internal.sqlite.Run;
-import io.github.ohhhllama.queue.internal.sqlite.RunStore;
-import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Answers for the queue: the database keeps it, the limiter guards it, the drain empties it. Thread-safe. */
+/** Answers for the queue: the database keeps it, the desk takes requests in, the drain empties it. Thread-safe. */
 final class DefaultQueueService implements QueueService {
 
-    private final Database database;
-    private final QueueStore store;
-    private final RunStore runs;
+    private final Stores stores;
+    private final FrontDesk desk;
     private final RateLimiter limiter;
-    private final CronSchedule schedule;
-    private final QueueDrain drain;
-    private final Clock clock;
+    private final Standing standing;
+    private final NightPlanner planner;
+    private final FreshModels fresh;
+    private final ModelStore disk;
+    private final Runs runs;
+
+    /** Starts and ends what runs. */
+    record Runs(RunBook book, Shifts shifts, QueueDrain drain) {}
 
     DefaultQueueService(
-            Database database,
-            QueueStore store,
-            RunStore runs,
+            Stores stores,
+            FrontDesk desk,
             RateLimiter limiter,
-            CronSchedule schedule,
-            QueueDrain drain,
-            Clock clock) {
-        this.database = database;
-        this.store = store;
-        this.runs = runs;
+            Standing standing,
+            NightPlanner planner,
+            FreshModels fresh,
+            ModelStore disk,
+            Runs runs) {
+        this.stores = stores;
+        this.desk = desk;
         this.limiter = limiter;
-        this.schedule = schedule;
-        this.drain = drain;
-        this.clock = clock;
+        this.standing = standing;
+        this.planner = planner;
+        this.fresh = fresh;
+        this.disk = disk;
+        this.runs = runs;
     }
 
     @Override
     public EnqueueResult enqueue(PullRequest request) {
-        return store.enqueue(request, limiter);
+        return changed(desk.enqueue(request, limiter));
+    }
+
+    @Override
+    public Preview preview(PullRequest request) {
+        return desk.preview(request, limiter, planner);
     }
 
     @Override
     public Optional<QueueEntry> find(long id) {
-        return store.find(id);
+        return stores.queue().find(id);
     }
 
     @Override
     public Optional<QueueEntry> findActive(ModelName model) {
-        return store.findActive(model);
+        return stores.queue().findActive(model);
     }
 
     @Override
     public QueueSnapshot snapshot(Page page) {
-        return store.snapshot(page);
+        return stores.queue().snapshot(page);
     }
 
     @Override
     public Optional<QueueEntry> remove(long id) {
-        return ended(store.remove(id));
+        return ended(stores.queue().remove(id));
     }
 
     @Override
     public Optional<QueueEntry> remove(ModelName model) {
-        return ended(store.remove(model));
+        return ended(stores.queue().remove(model));
     }
 
     @Override
-    public ProcessResult process() {
-        boolean started = runs.startRunNow().isPresent();
-        boolean running = runs.currentRun().isPresent();
-        drain.wake();
+    public Optional<QueueEntry> move(long id, Spot spot) {
+        return changed(stores.queue().move(id, spot));
+    }
+
+    @Override
+    public Optional<QueueEntry> retry(long id) {
+        Optional<QueueEntry> entry = changed(stores.queue().retry(id));
+        runs.drain().wake();
+        return entry;
+    }
+
+    @Override
+    public Optional<QueueEntry> runNow(long id) {
+        Optional<QueueEntry> entry = changed(stores.queue().permit(id));
+        runs.drain().wake();
+        return entry;
+    }
+
+    @Override
+    public List<EntryEvent> events(long id) {
+        return stores.queue().events(id);
+    }
+
+    @Override
+    public ProcessResult process(@Nullable Instant until) {
+        boolean started = runs.book().startNow(until);
+        Optional<Run> running = runs.book().current();
+        if (!started && until != null) {
+            running.ifPresent(run -> runs.shifts().prolong(run, until));
+        }
+        planner.forget();
+        runs.drain().wake();
         if (started) {
             return ProcessResult.STARTED;
         }
-        return running ? ProcessResult.ALREADY_RUNNING : ProcessResult.NOTHING_WAITING;
+        return running.isPresent() ? ProcessResult.ALREADY_RUNNING : ProcessResult.NOTHING_WAITING;
+    }
+
+    @Override
+    public void pause(@Nullable Instant until) {
+        stores.holds().set(Hold.Cause.MANUAL, until);
+        planner.forget();
+    }
+
+    @Override
+    public boolean resume() {
+        boolean paused = stores.holds().lift(Hold.Cause.MANUAL);
+        planner.forget();
+        runs.drain().wake();
+        return paused;
+    }
+
+    @Override
+    public Plan plan() {
+        return planner.plan();
+    }
+
+    @Override
+    public History history(History.Query query) {
+        return stores.fetches().history(query, standing.zone());
+    }
+
+    @Override
+    public List<OutdatedModel> outdated() {
+        return fresh.outdated();
     }
 
     @Override
@@ -97,21 +172,27 @@ final class DefaultQueueService implements QueueService {
 
     @Override
     public ScheduleStatus schedule() {
-        return new ScheduleStatus(
-                schedule.expression(),
-                schedule.zone(),
-                schedule.next(clock.instant()),
-                runs.currentRun().map(Run::startedAt).orElse(null));
+        return standing.schedule();
     }
 
     @Override
     public StorageStatus storage() {
-        return database.status();
+        return stores.database().status();
+    }
+
+    @Override
+    public DiskStatus disk() {
+        return disk.status();
     }
 
     /** A download in another process ends with the next renewal of its lease. */
     private Optional<QueueEntry> ended(Optional<QueueEntry> removed) {
-        removed.ifPresent(entry -> drain.abort(entry.id()));
-        return removed;
+        removed.ifPresent(entry -> runs.drain().abort(entry.id()));
+        return changed(removed);
+    }
+
+    private <T> T changed(T result) {
+        planner.forget();
+        return result;
     }
 }

@@ -1,26 +1,22 @@
 package io.github.ohhhllama.queue;
 
 import io.github.ohhhllama.OllamaClient;
+import io.github.ohhhllama.QueueListener;
 import io.github.ohhhllama.QueueService;
 import io.github.ohhhllama.QueueStorageException;
 import io.github.ohhhllama.RateLimiter;
-import io.github.ohhhllama.queue.internal.cron.AlarmClock;
-import io.github.ohhhllama.queue.internal.cron.CronSchedule;
-import io.github.ohhhllama.queue.internal.ollama.OkHttpOllamaClient;
-import io.github.ohhhllama.queue.internal.sqlite.ClaimStore;
-import io.github.ohhhllama.queue.internal.sqlite.Database;
+import io.github.ohhhllama.Registry;
+import io.github.ohhhllama.queue.internal.disk.DiskReserve;
 import io.github.ohhhllama.queue.internal.sqlite.DatabaseLocation;
-import io.github.ohhhllama.queue.internal.sqlite.QueueStore;
-import io.github.ohhhllama.queue.internal.sqlite.RunStore;
-import io.github.ohhhllama.queue.internal.sqlite.ScheduleMemory;
-import io.github.ohhhllama.queue.internal.sqlite.SqliteRateLimiter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -41,42 +37,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ohhhllama implements AutoCloseable {
 
-    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+    private final Wiring wiring;
 
-    /** Work that was killed goes on within this and one heartbeat. */
-    private static final Duration LEASE = Duration.ofSeconds(10);
-
-    private final Database database;
-    private final OllamaClient ollama;
-    private final @Nullable OkHttpOllamaClient ownClient;
-    private final QueueDrain drain;
-    private final AlarmClock alarm;
-    private final QueueService queue;
-
-    private Ohhhllama(Builder from) {
-        CronSchedule schedule = CronSchedule.parse(from.schedule, from.zone);
-        if (schedule.next(from.clock.instant()).equals(CronSchedule.NEVER)) {
-            throw new IllegalArgumentException(
-                    "schedule \"" + from.schedule + "\" lies in the past, it never fires again");
-        }
-        database = Database.open(from.database, from.clock);
-        ownClient = from.ollama == null ? new OkHttpOllamaClient(from.backend, from.connectTimeout, from.clock) : null;
-        ollama = ownClient == null ? Objects.requireNonNull(from.ollama) : ownClient;
-        QueueStore store = new QueueStore(database, from.clock, () -> schedule.next(from.clock.instant()));
-        RateLimiter limiter = from.limiter != null
-                ? from.limiter
-                : new SqliteRateLimiter(database, from.rateLimit, from.clock, from.zone);
-        RunStore runs = new RunStore(database, from.clock);
-        drain = new QueueDrain(
-                new ClaimStore(database, from.clock, UUID.randomUUID().toString(), LEASE),
-                runs,
-                ollama,
-                new StartRule(runs, new ScheduleMemory(database, from.clock), schedule, from.clock),
-                new Verdict(new Backoff(from.firstPause, from.longestPause, from.random::nextDouble)),
-                from.silence,
-                from.clock);
-        alarm = new AlarmClock(schedule, HEARTBEAT, drain::wake);
-        queue = new DefaultQueueService(database, store, runs, limiter, schedule, drain, from.clock);
+    private Ohhhllama(Wiring wiring) {
+        this.wiring = wiring;
     }
 
     /**
@@ -102,48 +66,69 @@ public final class Ohhhllama implements AutoCloseable {
 
     /** Starts the schedule, and goes on at once with what an earlier process left unfinished. */
     public void start() {
-        drain.start();
-        alarm.start();
-        drain.wake();
+        wiring.start();
     }
 
     /** Returns the queue. */
     public QueueService queue() {
-        return queue;
+        return wiring.queue();
     }
 
     /** Returns the client that talks to Ollama. */
     public OllamaClient ollama() {
-        return ollama;
+        return wiring.ollama();
     }
 
     /** Cancels the running download, hands its entry back, ends all threads and closes the database. */
     @Override
     public void close() {
-        alarm.close();
-        drain.close();
-        if (ownClient != null) {
-            ownClient.close();
-        }
-        database.close();
+        wiring.close();
     }
 
     /** Gathers what an {@link Ohhhllama} needs; everything but the database has a default. Not thread-safe. */
     public static final class Builder {
 
-        private final Path database;
-        private URI backend = URI.create("http://127.0.0.1:11435");
-        private Duration connectTimeout = Duration.ofSeconds(5);
-        private String schedule = "0 3 * * *";
-        private ZoneId zone = ZoneId.systemDefault();
-        private int rateLimit = 5;
-        private Duration silence = Duration.ofMinutes(2);
-        private Duration firstPause = Duration.ofSeconds(30);
-        private Duration longestPause = Duration.ofMinutes(30);
-        private Clock clock = Clock.systemUTC();
-        private RandomGenerator random = RandomGenerator.getDefault();
-        private @Nullable RateLimiter limiter;
-        private @Nullable OllamaClient ollama;
+        final Path database;
+        URI backend = URI.create("http://127.0.0.1:11435");
+        Duration connectTimeout = Duration.ofSeconds(5);
+        String schedule = "0 3 * * *";
+        ZoneId zone = ZoneId.systemDefault();
+        int rateLimit = 5;
+        Duration silence = Duration.ofMinutes(2);
+        Duration firstPause = Duration.ofSeconds(30);
+        Duration longestPause = Duration.ofMinutes(30);
+        Clock clock = Clock.systemUTC();
+        RandomGenerator random = RandomGenerator.getDefault();
+        String windowEnd = "";
+        String windows = "";
+        String blackouts = "";
+        DiskReserve minFree = DiskReserve.parse("2%");
+        String refreshModels = "*";
+        String pinnedModels = "";
+        Duration refreshEvery = Duration.ZERO;
+        Duration cleanup = Duration.ofDays(30);
+        StallGuard.Limits stall = new StallGuard.Limits(0, Duration.ofMinutes(10));
+        int maxNights;
+
+        /** How often the clock is looked at, without a download and with one; only tests are in a hurry. */
+        Duration heartbeat = Duration.ofSeconds(2);
+
+        Duration look = Duration.ofSeconds(1);
+
+        Map<String, String> environment = Map.of();
+        final List<QueueListener> listeners = new ArrayList<>();
+
+        @Nullable RateLimiter limiter;
+
+        @Nullable OllamaClient ollama;
+
+        @Nullable Registry registry;
+
+        @Nullable Path blackoutCalendar;
+
+        @Nullable Path modelFolder;
+
+        @Nullable Path wantedFile;
 
         private Builder(Path database) {
             this.database = Objects.requireNonNull(database, "database");
@@ -223,6 +208,158 @@ public final class Ohhhllama implements AutoCloseable {
         }
 
         /**
+         * Gives the windows that the schedule begins an end; without one they last until nothing is left to try.
+         *
+         * @param end a length ({@code 4h}, {@code PT4H}) or a local time ({@code 06:00}), on the next day if need be
+         */
+        public Builder window(String end) {
+            windowEnd = Objects.requireNonNull(end, "end");
+            return this;
+        }
+
+        /**
+         * Sets windows by the day of the week, in place of the schedule.
+         *
+         * @param weekly for instance {@code mon-fri 22:00-06:00; sat,sun 00:00-24:00}; each may end in a zone of its own
+         */
+        public Builder windows(String weekly) {
+            windows = Objects.requireNonNull(weekly, "weekly");
+            return this;
+        }
+
+        /**
+         * Sets dates on which nothing is downloaded, window or not.
+         *
+         * @param dates for instance {@code 2026-12-24..2026-12-26, 2026-12-31}
+         */
+        public Builder blackouts(String dates) {
+            blackouts = Objects.requireNonNull(dates, "dates");
+            return this;
+        }
+
+        /**
+         * Sets a calendar during whose events nothing is downloaded.
+         *
+         * @param file an iCalendar file (RFC 5545); read anew when it changes
+         */
+        public Builder blackoutCalendar(Path file) {
+            blackoutCalendar = Objects.requireNonNull(file, "file");
+            return this;
+        }
+
+        /**
+         * Sets who is asked about models before they are queued; by default the registries themselves are.
+         *
+         * @param own {@link Registry#NONE} to ask nobody; you close it
+         */
+        public Builder registry(Registry own) {
+            registry = Objects.requireNonNull(own, "own");
+            return this;
+        }
+
+        /**
+         * Sets the environment in which {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY} are looked up for
+         * questions to registries; empty by default.
+         *
+         * @param variables names and values, for instance {@link System#getenv()}
+         */
+        public Builder environment(Map<String, String> variables) {
+            environment = Map.copyOf(variables);
+            return this;
+        }
+
+        /**
+         * Sets the folder in which Ollama keeps its models, if it is on this machine: its disk is watched then, and so are
+         * downloads that were ended. Nothing is written to it.
+         *
+         * @param folder what {@code OLLAMA_MODELS} says
+         */
+        public Builder modelFolder(Path folder) {
+            modelFolder = Objects.requireNonNull(folder, "folder");
+            return this;
+        }
+
+        /**
+         * Sets how much of the disk of the models stays free; {@code 2%} by default.
+         *
+         * @param size a size such as {@code 20GB}, or a percentage
+         * @throws IllegalArgumentException if it is neither
+         */
+        public Builder minFree(String size) {
+            minFree = DiskReserve.parse(size);
+            return this;
+        }
+
+        /**
+         * Sets how slow a download may be before it is broken off, to go on later; any rate will do by default.
+         *
+         * @param minRate the lowest rate in bytes per second, 0 for any
+         * @param after for how long the rate has to stay below, longer than 0
+         */
+        public Builder stall(long minRate, Duration after) {
+            stall = new StallGuard.Limits(minRate, positive(after, "after"));
+            return this;
+        }
+
+        /**
+         * Sets in how many nights an entry is tried before it is given up; any number by default.
+         *
+         * @param nights 0 for any number
+         */
+        public Builder maxNights(int nights) {
+            if (nights < 0) {
+                throw new IllegalArgumentException("nights must be 0 or more, was " + nights);
+            }
+            maxNights = nights;
+            return this;
+        }
+
+        /**
+         * Keeps the models that are here fresh: when a window begins, they are compared with their registries, and what
+         * changed is queued.
+         *
+         * @param every how often; zero for never
+         * @param models which models: names in which {@code *} stands for anything, separated by commas
+         * @param pinned which of them stay as they are
+         */
+        public Builder refresh(Duration every, String models, String pinned) {
+            refreshEvery = Objects.requireNonNull(every, "every");
+            refreshModels = Objects.requireNonNull(models, "models");
+            pinnedModels = Objects.requireNonNull(pinned, "pinned");
+            return this;
+        }
+
+        /**
+         * Sets a list of models to have, looked at when a window begins.
+         *
+         * @param file a name a line; what follows a {@code #} is a remark
+         */
+        public Builder wanted(Path file) {
+            wantedFile = Objects.requireNonNull(file, "file");
+            return this;
+        }
+
+        /**
+         * Sets how long the history and ended entries are kept; 30 days by default.
+         *
+         * @param age longer than 0
+         */
+        public Builder cleanup(Duration age) {
+            cleanup = positive(age, "age");
+            return this;
+        }
+
+        /**
+         * Adds someone who hears what happens.
+         *
+         * @param listener called from the queue's threads
+         */
+        public Builder listener(QueueListener listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
          * Sets how long Ollama may be silent during a download, except while it verifies; 120 seconds by default.
          *
          * @param limit longer than 0
@@ -268,11 +405,12 @@ public final class Ohhhllama implements AutoCloseable {
         /**
          * Opens the database, migrating it if need be.
          *
-         * @throws IllegalArgumentException if the schedule is not valid or never fires
+         * @throws IllegalArgumentException if the schedule or a window is not valid or never comes, or another setting is
+         *     not what it should be
          * @throws QueueStorageException if the file is not a database, comes from a newer version, or cannot be opened
          */
         public Ohhhllama build() {
-            return new Ohhhllama(this);
+            return new Ohhhllama(new Wiring(this));
         }
 
         private static Duration positive(Duration duration, String name) {

@@ -2,6 +2,7 @@ package io.github.ohhhllama.queue;
 
 import io.github.ohhhllama.OllamaException;
 import io.github.ohhhllama.PullFailure;
+import io.github.ohhhllama.queue.internal.sqlite.Claim;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,22 +53,30 @@ final class Verdict {
     }
 
     private final Backoff backoff;
+    private final int maxNights;
     private final Map<Long, Integer> failuresInRun = new HashMap<>();
     private final Set<Long> mismatched = new HashSet<>();
     private long run;
 
-    Verdict(Backoff backoff) {
+    /**
+     * Creates a verdict.
+     *
+     * @param backoff how long to wait after a failure
+     * @param maxNights in how many nights an entry is tried before it is given up; 0 for any number
+     */
+    Verdict(Backoff backoff, int maxNights) {
         this.backoff = backoff;
+        this.maxNights = maxNights;
     }
 
     /**
      * Judges a failure.
      *
      * @param failure what happened
-     * @param entry the entry's number
+     * @param claim whose attempt failed
      * @param inRun the number of the run it happened in
      */
-    Decision on(OllamaException failure, long entry, long inRun) {
+    Decision on(OllamaException failure, Claim claim, long inRun) {
         if (run != inRun) {
             run = inRun;
             failuresInRun.clear();
@@ -77,11 +86,32 @@ final class Verdict {
             return new Fail();
         }
         if (cure == PullFailure.Cure.RETRY_ONCE) {
-            return mismatched.add(entry) ? new Retry(Duration.ZERO) : new Fail();
+            return mismatched.add(claim.id()) ? new Retry(Duration.ZERO) : new Fail();
         }
-        int failures = failuresInRun.merge(entry, 1, Integer::sum);
+        int failures = failuresInRun.merge(claim.id(), 1, Integer::sum);
         Duration pause = backoff.pause(failures, failure.retryAfter().orElse(null));
         boolean exhausted = failures >= ATTEMPTS_A_RUN || pause.compareTo(LONGEST_PAUSE_IN_RUN) > 0;
-        return exhausted ? new Defer() : new Retry(pause);
+        if (exhausted) {
+            if (isLastNight(claim.nights())) {
+                return new Fail();
+            }
+            // An entry that may run at any time has no next run to wait for.
+            return claim.permit() ? new Retry(LONGEST_PAUSE_IN_RUN) : new Defer();
+        }
+        return new Retry(pause);
+    }
+
+    /** Returns how long to wait before a download that came too slowly goes on. */
+    Duration afterStall() {
+        return backoff.pause(1);
+    }
+
+    /**
+     * Tells whether an entry that is not complete by now is given up.
+     *
+     * @param nights in how many nights it was tried, this one included
+     */
+    boolean isLastNight(int nights) {
+        return maxNights > 0 && nights >= maxNights;
     }
 }

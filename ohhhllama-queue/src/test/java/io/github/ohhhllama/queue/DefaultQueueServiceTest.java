@@ -1,6 +1,7 @@
 package io.github.ohhhllama.queue;
 
 import io.github.ohhhllama.QueueService;
+import io.github.ohhhllama.Registry;
 import io.github.ohhhllama.testing.FakeOllama;
 import io.github.ohhhllama.testing.QueueServiceContract;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ final class DefaultQueueServiceTest extends QueueServiceContract {
     @Override
     protected QueueService queue(int limit) {
         ohhhllama = Ohhhllama.builder(directory.resolve("queue.db"))
+                .registry(Registry.NONE)
                 .backend(ollama.uri())
                 .zone(ZoneOffset.UTC)
                 .clock(clock)

@@ -2,6 +2,7 @@ package io.github.ohhhllama.queue;
 
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.PullRequest;
+import io.github.ohhhllama.Registry;
 import io.github.ohhhllama.Requester;
 import io.github.ohhhllama.testing.SettableClock;
 import java.io.IOException;
@@ -20,6 +21,7 @@ final class InterruptedDownload {
      */
     public static void main(String[] args) throws IOException {
         try (Ohhhllama ohhhllama = Ohhhllama.builder(Path.of(args[0]))
+                .registry(Registry.NONE)
                 .backend(URI.create(args[1]))
                 .clock(SettableClock.at(args[3]))
                 .build()) {

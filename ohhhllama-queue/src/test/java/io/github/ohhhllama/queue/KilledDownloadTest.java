@@ -8,6 +8,7 @@ import io.github.ohhhllama.Page;
 import io.github.ohhhllama.QueueCounts;
 import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.QueueSnapshot;
+import io.github.ohhhllama.Registry;
 import io.github.ohhhllama.queue.internal.sqlite.Claim;
 import io.github.ohhhllama.queue.internal.sqlite.ClaimStore;
 import io.github.ohhhllama.queue.internal.sqlite.Database;
@@ -135,7 +136,11 @@ final class KilledDownloadTest {
     }
 
     private Ohhhllama ohhhllama() {
-        return Ohhhllama.builder(file()).backend(ollama.uri()).clock(clock).build();
+        return Ohhhllama.builder(file())
+                .registry(Registry.NONE)
+                .backend(ollama.uri())
+                .clock(clock)
+                .build();
     }
 
     private Path file() {

@@ -11,6 +11,7 @@ import io.github.ohhhllama.Page;
 import io.github.ohhhllama.ProcessResult;
 import io.github.ohhhllama.PullRequest;
 import io.github.ohhhllama.QueueEntry;
+import io.github.ohhhllama.Registry;
 import io.github.ohhhllama.Requester;
 import io.github.ohhhllama.testing.FakeModel;
 import io.github.ohhhllama.testing.FakeOllama;
@@ -397,6 +398,7 @@ final class OhhhllamaTest {
 
     private Ohhhllama.Builder builder() {
         return Ohhhllama.builder(directory.resolve("queue.db"))
+                .registry(Registry.NONE)
                 .backend(ollama.uri())
                 .zone(ZoneId.of("Europe/Berlin"))
                 .clock(clock)
@@ -421,9 +423,15 @@ final class OhhhllamaTest {
         return ohhhllama
                 .queue()
                 .enqueue(request)
-                .match(EnqueueResult.Queued::entry, EnqueueResult.AlreadyQueued::entry, limited -> {
-                    throw new AssertionError("limited: " + limited);
-                });
+                .match(
+                        EnqueueResult.Queued::entry,
+                        EnqueueResult.AlreadyQueued::entry,
+                        current -> {
+                            throw new AssertionError("is here: " + current);
+                        },
+                        refused -> {
+                            throw new AssertionError("refused: " + refused);
+                        });
     }
 
     private static QueueEntry find(Ohhhllama ohhhllama, QueueEntry entry) {

@@ -6,6 +6,8 @@ import io.github.ohhhllama.proxy.internal.terminal.Amounts;
 import io.github.ohhhllama.proxy.internal.terminal.PlainText;
 import io.github.ohhhllama.proxy.internal.terminal.Terminal;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Says how requests that change something went, and remembers the first that failed. Not thread-safe. */
 final class ActionReport {
@@ -34,7 +36,9 @@ final class ActionReport {
      * @return whether it was done
      */
     boolean add(String subject, Answer<ActionView> answer) {
-        int code = ExitCode.of(answer.status());
+        // What was only tried out is answered with 200, and names the status that it would get.
+        Integer tried = answer.view().httpStatus();
+        int code = ExitCode.of(tried == null ? answer.status() : tried);
         if (exitCode == ExitCode.OK) {
             exitCode = code;
         }
@@ -53,10 +57,19 @@ final class ActionReport {
     }
 
     private String standing(ActionView view) {
-        if (view.position() == null) {
-            return "";
+        List<String> parts = new ArrayList<>();
+        if (view.position() != null) {
+            parts.add("position " + view.position());
         }
-        String starts = view.startsAt() == null ? "" : ", starts " + Amounts.local(view.startsAt(), zone);
-        return " (position " + view.position() + starts + ')';
+        if (view.position() != null && view.startsAt() != null) {
+            parts.add("starts " + Amounts.local(view.startsAt(), zone));
+        }
+        if (view.size() != null && view.missing() != null) {
+            parts.add(Amounts.size(view.missing()) + " of " + Amounts.size(view.size()) + " to fetch");
+        }
+        if (view.ready() != null) {
+            parts.add("ready " + new EntryText(zone).range(view.ready()));
+        }
+        return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ')';
     }
 }

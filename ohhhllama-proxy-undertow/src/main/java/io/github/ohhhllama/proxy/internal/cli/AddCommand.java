@@ -4,10 +4,13 @@ import io.github.ohhhllama.InvalidModelNameException;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.proxy.internal.cli.ProxyClient.Answer;
 import io.github.ohhhllama.proxy.internal.json.ActionView;
+import io.github.ohhhllama.proxy.internal.json.ApiJson;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +35,15 @@ final class AddCommand implements Callable<Integer> {
     @Option(names = "--insecure", description = "Lets Ollama speak plain HTTP to the registry.")
     private boolean insecure;
 
+    @Option(names = "--dry-run", description = "Queues nothing; tells size, start, and when they would be there.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--priority",
+            paramLabel = "PRIORITY",
+            description = "How urgent it is: high, normal or low. Default: normal.")
+    private @Nullable String priority;
+
     AddCommand(Surroundings surroundings, SettingOptions settings) {
         this.surroundings = surroundings;
         this.settings = settings;
@@ -40,21 +52,33 @@ final class AddCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         models.forEach(AddCommand::check);
+        String query = query();
         ProxyClient client = options.client(settings);
         ActionReport report = new ActionReport(
                 surroundings.terminal(), options, surroundings.clock().getZone());
         Set<Long> queued = new LinkedHashSet<>();
         for (String model : models) {
-            Answer<ActionView> answer = client.pull(model, insecure);
+            Answer<ActionView> answer = client.act("/api/pull" + query, ApiJson.pull(model, insecure));
             if (report.add(model, answer) && answer.view().queueId() != null) {
                 queued.add(answer.view().queueId());
             }
         }
-        if (!wait || queued.isEmpty()) {
+        if (!wait || dryRun || queued.isEmpty()) {
             return report.exitCode();
         }
         int waited = new QueueWait(client, surroundings, options.talks()).forEntries(queued);
         return report.exitCode() == ExitCode.OK ? waited : report.exitCode();
+    }
+
+    private String query() {
+        List<String> parameters = new ArrayList<>();
+        if (dryRun) {
+            parameters.add("dry_run=true");
+        }
+        if (priority != null) {
+            parameters.add("priority=" + PriorityOption.parse(priority).word());
+        }
+        return parameters.isEmpty() ? "" : '?' + String.join("&", parameters);
     }
 
     private static void check(String model) {

@@ -1,5 +1,6 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
+import io.github.ohhhllama.Window;
 import io.github.ohhhllama.proxy.ProxySettings;
 import io.github.ohhhllama.proxy.ProxySettings.QueueSettings;
 import io.github.ohhhllama.proxy.internal.settings.SettingValue;
@@ -8,6 +9,8 @@ import io.github.ohhhllama.proxy.internal.terminal.Amounts;
 import io.github.ohhhllama.proxy.internal.terminal.PlainText;
 import io.github.ohhhllama.proxy.internal.terminal.Table;
 import io.github.ohhhllama.proxy.internal.terminal.Terminal;
+import java.io.PrintWriter;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,7 +49,17 @@ final class CheckConfigCommand implements Callable<Integer> {
         showStarts(valid.queue());
         settings.notices().forEach(notice -> terminal.out().println("Notice: " + PlainText.of(notice)));
         new SettingWarnings(valid).sentences().forEach(warning -> terminal.out().println("Warning: " + warning));
+        showPartials(runtime.partials(valid));
         return ExitCode.OK;
+    }
+
+    private void showPartials(Partials partials) {
+        PrintWriter out = surroundings.terminal().out();
+        partials.warning().ifPresent(warning -> out.println("Warning: " + warning));
+        if (partials == Partials.UNKNOWN) {
+            out.println("Whether Ollama runs with OLLAMA_NOPRUNE=1 cannot be seen from here. Without it, half-finished"
+                    + " downloads that are older than an hour are lost whenever Ollama is started again.");
+        }
     }
 
     private static Table table(Settings settings) {
@@ -59,6 +72,14 @@ final class CheckConfigCommand implements Callable<Integer> {
 
     private void showStarts(QueueSettings queue) {
         Terminal terminal = surroundings.terminal();
+        List<Window> windows = runtime.nextWindows(queue, surroundings.clock().instant(), STARTS);
+        if (!windows.isEmpty()) {
+            terminal.out().println("Next windows:");
+            windows.forEach(window -> terminal.out()
+                    .println("  " + Amounts.localAndUtc(window.opens(), queue.zone()) + " to "
+                            + Amounts.localAndUtc(window.closes(), queue.zone())));
+            return;
+        }
         terminal.out().println("Next starts of the queue:");
         runtime.nextStarts(queue, surroundings.clock().instant(), STARTS)
                 .forEach(start -> terminal.out().println("  " + Amounts.localAndUtc(start, queue.zone())));

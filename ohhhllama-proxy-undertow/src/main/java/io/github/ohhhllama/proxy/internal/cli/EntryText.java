@@ -3,6 +3,7 @@ package io.github.ohhhllama.proxy.internal.cli;
 import io.github.ohhhllama.proxy.internal.json.QueueView;
 import io.github.ohhhllama.proxy.internal.json.QueueView.Entry;
 import io.github.ohhhllama.proxy.internal.json.QueueView.Progress;
+import io.github.ohhhllama.proxy.internal.json.QueueView.Ready;
 import io.github.ohhhllama.proxy.internal.terminal.Amounts;
 import io.github.ohhhllama.proxy.internal.terminal.Table;
 import java.time.Duration;
@@ -29,6 +30,9 @@ record EntryText(ZoneId zone) {
     /** Returns the queue as lines of at most the given width. */
     List<String> table(QueueView view, int width) {
         List<String> lines = new ArrayList<>();
+        if (view.paused() != null) {
+            lines.add("The queue is " + Objects.requireNonNullElse(view.paused().words(), "paused") + '.');
+        }
         if (view.queue().isEmpty()) {
             lines.add("The queue is empty.");
         } else {
@@ -67,7 +71,7 @@ record EntryText(ZoneId zone) {
 
     private Table active(List<Entry> entries) {
         Table table = new Table(
-                MODEL_COLUMN, NUMBERS, "ID", "MODEL", "STATUS", "POSITION", "PROGRESS", "STARTS", "REQUESTER");
+                MODEL_COLUMN, NUMBERS, "ID", "MODEL", "STATUS", "POSITION", "PROGRESS", "READY", "REQUESTER", "WAITS");
         for (Entry entry : entries) {
             table.add(
                     String.valueOf(entry.id()),
@@ -75,10 +79,31 @@ record EntryText(ZoneId zone) {
                     entry.status(),
                     orNothing(entry.position()),
                     entry.running().map(this::amount).orElse(NOTHING),
-                    entry.isDownloading() ? "now" : time(soonest(entry)),
-                    orNothing(entry.requester()));
+                    ready(entry),
+                    orNothing(entry.requester()),
+                    why(entry));
         }
         return table;
+    }
+
+    /** Returns when a model will be there, as far as that is known. */
+    String ready(Entry entry) {
+        return entry.ready() == null ? NOTHING : range(entry.ready());
+    }
+
+    /** Returns a range: its end, or where there is none its beginning. */
+    String range(Ready ready) {
+        if (ready.latest() != null) {
+            return "by " + time(ready.latest());
+        }
+        return ready.earliest() == null ? NOTHING : "from " + time(ready.earliest());
+    }
+
+    private String why(Entry entry) {
+        if (entry.isDownloading()) {
+            return "";
+        }
+        return entry.whyWaiting() == null ? starts(entry) : entry.whyWaiting();
     }
 
     private Table ended(List<Entry> entries) {
@@ -109,7 +134,8 @@ record EntryText(ZoneId zone) {
         return Amounts.time(Duration.ofSeconds(Math.max(0, total - orZero(progress.completed())) / rate));
     }
 
-    private String amount(Progress progress) {
+    /** Returns how far a download is. */
+    String amount(Progress progress) {
         long total = orZero(progress.total());
         return total == 0 ? NOTHING : percent(progress) + "% of " + Amounts.size(total);
     }
@@ -130,7 +156,8 @@ record EntryText(ZoneId zone) {
         return next != null && (starts == null || next.isAfter(starts)) ? next : starts;
     }
 
-    private String time(@Nullable Instant moment) {
+    /** Returns a moment on the clock people here read. */
+    String time(@Nullable Instant moment) {
         return moment == null ? NOTHING : Amounts.local(moment, zone);
     }
 

@@ -18,10 +18,10 @@ public final class ExitCode {
     /** No proxy answers at the address. */
     public static final int UNREACHABLE = 3;
 
-    /** The model or entry is not in the queue. */
+    /** The model or entry is not in the queue, or the registry has no such model. */
     public static final int NOT_FOUND = 4;
 
-    /** Something stands against it: a conflict, or the daily limit. */
+    /** Something stands against it: a conflict, a disk without room, or the daily limit. */
     public static final int CONFLICT = 5;
 
     private ExitCode() {}
@@ -33,8 +33,8 @@ public final class ExitCode {
         codes.put(" " + FAILED, "failed");
         codes.put(" " + USAGE, "wrong usage or settings");
         codes.put(" " + UNREACHABLE, "the proxy cannot be reached");
-        codes.put(" " + NOT_FOUND, "not in the queue");
-        codes.put(" " + CONFLICT, "conflict, or the daily limit is used up");
+        codes.put(" " + NOT_FOUND, "not in the queue, or no such model");
+        codes.put(" " + CONFLICT, "conflict, no room on the disk, or the daily limit is used up");
         codes.put("130", "ended by Ctrl-C (143: by SIGTERM); serve stops in good order then");
         return codes;
     }
@@ -50,7 +50,7 @@ public final class ExitCode {
         }
         return switch (status) {
             case 404 -> NOT_FOUND;
-            case 409, 429 -> CONFLICT;
+            case 409, 429, 507 -> CONFLICT;
             default -> FAILED;
         };
     }

@@ -17,6 +17,6 @@ public final class Main {
     /** Returns the command line of this process, to be completed with further commands. */
     public static OhhhllamaCli cli() {
         Surroundings surroundings = Surroundings.ofProcess();
-        return new OhhhllamaCli(new UndertowRuntime(surroundings.clock()), surroundings);
+        return new OhhhllamaCli(new UndertowRuntime(surroundings.environment(), surroundings.clock()), surroundings);
     }
 }

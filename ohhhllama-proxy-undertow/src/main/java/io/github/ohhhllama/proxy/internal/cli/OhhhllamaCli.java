@@ -46,6 +46,15 @@ public final class OhhhllamaCli {
         root.addSubcommand(with(ADDRESS, new AddCommand(surroundings, options)));
         root.addSubcommand(with(ADDRESS, new RemoveCommand(surroundings, options)));
         root.addSubcommand(with(ADDRESS, new ProcessCommand(surroundings, options)));
+        root.addSubcommand(with(ADDRESS, new PauseCommand(surroundings, options)));
+        root.addSubcommand(with(ADDRESS, new ResumeCommand(surroundings, options)));
+        root.addSubcommand(with(ADDRESS, new PlanCommand(surroundings, options)));
+        root.addSubcommand(with(ADDRESS, new ShowCommand(surroundings, options)));
+        root.addSubcommand(with(ADDRESS, new MoveCommand(surroundings, options)));
+        root.addSubcommand(with(ADDRESS, new RunNowCommand(surroundings, options)));
+        root.addSubcommand(with(ADDRESS, new RetryCommand(surroundings, options)));
+        root.addSubcommand(with(ADDRESS, new HistoryCommand(surroundings, options)));
+        root.addSubcommand(with(ADDRESS, new OutdatedCommand(surroundings, options)));
         root.addSubcommand(with(all, new CheckConfigCommand(runtime, surroundings, options)));
         root.addSubcommand(with(List.of(Setting.DB_PATH), new AdoptCommand(surroundings, options)));
         for (Object command : more) {

@@ -24,13 +24,14 @@ final class OllamaNeighbour {
     /**
      * Starts an Ollama unless something answers there, and has it ended with us.
      *
+     * @return whether one was started
      * @throws CommandFailure if the address is not one of this machine, or there is no Ollama to start
      */
-    void accompany(Backend backend, OrderlyStop stop) {
+    boolean accompany(Backend backend, OrderlyStop stop) {
         if (answers(backend)) {
             notices.say("Something answers at " + backend.authority()
                     + " already: it is used as it is, and not ended with ohhhllama.");
-            return;
+            return false;
         }
         if (!isHere(backend)) {
             throw new CommandFailure(
@@ -55,6 +56,7 @@ final class OllamaNeighbour {
         stop.add(ollama::close);
         stop.announce(ollama::retire);
         ollama.start();
+        return true;
     }
 
     /** Tells whether something accepts connections there. */
@@ -67,7 +69,8 @@ final class OllamaNeighbour {
         }
     }
 
-    private static boolean isHere(Backend backend) {
+    /** Tells whether it is an address of this machine. */
+    static boolean isHere(Backend backend) {
         try {
             InetAddress address = InetAddress.getByName(backend.host());
             return address.isLoopbackAddress()

@@ -1,6 +1,8 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
+import io.github.ohhhllama.proxy.internal.json.ApiJson;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,6 +20,12 @@ final class ProcessCommand implements Callable<Integer> {
     @Option(names = "--wait", description = "Waits until nothing is left to try now, and shows the progress.")
     private boolean wait;
 
+    @Option(
+            names = "--until",
+            paramLabel = "WHEN",
+            description = "When it ends: 06:00, 2h, or 2026-11-24T06:00:00Z. Else when nothing is left to try.")
+    private @Nullable String until;
+
     ProcessCommand(Surroundings surroundings, SettingOptions settings) {
         this.surroundings = surroundings;
         this.settings = settings;
@@ -32,7 +40,7 @@ final class ProcessCommand implements Callable<Integer> {
         }
         ActionReport report = new ActionReport(
                 surroundings.terminal(), options, surroundings.clock().getZone());
-        boolean started = report.add("process", client.process());
+        boolean started = report.add("process", client.act("/api/queue/process", ApiJson.until(until)));
         return started && wait ? queueWait.untilAtRest() : report.exitCode();
     }
 }

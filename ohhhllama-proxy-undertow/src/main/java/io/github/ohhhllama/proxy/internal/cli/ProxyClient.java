@@ -13,6 +13,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Talks to a running proxy over its HTTP API. Thread-safe. */
 final class ProxyClient {
@@ -39,25 +41,37 @@ final class ProxyClient {
      * @throws CommandFailure if there is no proxy, or it cannot show its queue
      */
     Answer<QueueView> queue(int limit, int offset) {
-        HttpResponse<String> response =
-                send("GET", "/api/queue?limit=" + limit + "&offset=" + offset, BodyPublishers.noBody());
+        return show("/api/queue?limit=" + limit + "&offset=" + offset, ApiJson::queue);
+    }
+
+    /**
+     * Asks for something to show.
+     *
+     * @param path the path, with its query
+     * @param reader reads the answer; finds nothing in one that is not the proxy's
+     * @throws CommandFailure if there is no proxy, or it refuses
+     */
+    <T> Answer<T> show(String path, Function<String, Optional<T>> reader) {
+        HttpResponse<String> response = send("GET", path, BodyPublishers.noBody());
         if (response.statusCode() != 200) {
             ActionView refusal = ApiJson.action(response.body()).orElseThrow(() -> notOurs(response));
             throw new CommandFailure(
                     ExitCode.of(response.statusCode()),
                     refusal.sentence().orElseGet(() -> "the proxy answered " + response.statusCode()));
         }
-        QueueView view = ApiJson.queue(response.body()).orElseThrow(() -> notOurs(response));
+        T view = reader.apply(response.body()).orElseThrow(() -> notOurs(response));
         return new Answer<>(response.statusCode(), response.body(), view);
     }
 
     /**
-     * Queues a model.
+     * Asks for a change.
      *
+     * @param path the path, with its query
+     * @param body a JSON object
      * @throws CommandFailure if there is no proxy
      */
-    Answer<ActionView> pull(String model, boolean insecure) {
-        return action("POST", "/api/pull", ApiJson.pull(model, insecure));
+    Answer<ActionView> act(String path, String body) {
+        return action("POST", path, body);
     }
 
     /**
@@ -76,15 +90,6 @@ final class ProxyClient {
      */
     Answer<ActionView> remove(long id) {
         return action("DELETE", "/api/queue", ApiJson.entry(id));
-    }
-
-    /**
-     * Starts the queue.
-     *
-     * @throws CommandFailure if there is no proxy
-     */
-    Answer<ActionView> process() {
-        return action("POST", "/api/queue/process", "{}");
     }
 
     private Answer<ActionView> action(String method, String path, String body) {

@@ -1,13 +1,16 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
 import io.github.ohhhllama.proxy.ProxySettings.Listen;
+import io.github.ohhhllama.proxy.internal.cli.ProxyClient.Answer;
 import io.github.ohhhllama.proxy.internal.settings.Setting;
 import io.github.ohhhllama.proxy.internal.settings.SettingProblem;
 import io.github.ohhhllama.proxy.internal.settings.Settings;
+import io.github.ohhhllama.proxy.internal.terminal.Terminal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,6 +49,24 @@ final class ProxyOptions {
     /** Tells whether words for people are wanted. */
     boolean talks() {
         return !json && !quiet;
+    }
+
+    /**
+     * Prints an answer: as it came for scripts, in words for people.
+     *
+     * @param terminal where to
+     * @param answer the answer
+     * @param words writes the lines for people
+     */
+    <T> void print(Terminal terminal, Answer<T> answer, Function<T, List<String>> words) {
+        if (quiet) {
+            return;
+        }
+        if (json) {
+            terminal.out().println(answer.body().strip());
+        } else {
+            words.apply(answer.view()).forEach(terminal.out()::println);
+        }
     }
 
     /** Returns a client of the proxy that is meant. */

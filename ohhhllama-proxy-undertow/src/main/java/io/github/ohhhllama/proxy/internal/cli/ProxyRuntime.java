@@ -1,11 +1,13 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
+import io.github.ohhhllama.Window;
 import io.github.ohhhllama.proxy.ProxySettings;
 import io.github.ohhhllama.proxy.ProxySettings.QueueSettings;
 import io.github.ohhhllama.proxy.internal.settings.SettingRules;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Is what the command line needs of the proxy itself. */
 public interface ProxyRuntime extends SettingRules {
@@ -14,11 +16,19 @@ public interface ProxyRuntime extends SettingRules {
      * Starts a proxy and its queue.
      *
      * @param settings checked settings
+     * @param partials tells whether Ollama keeps half-finished downloads, for the health
      * @return the running proxy, to be closed by the caller
      * @throws IOException if the address cannot be listened on
      * @throws io.github.ohhhllama.OhhhllamaException if the database cannot be used
      */
-    RunningProxy start(ProxySettings settings) throws IOException;
+    RunningProxy start(ProxySettings settings, Supplier<Partials> partials) throws IOException;
+
+    /**
+     * Finds out whether Ollama keeps half-finished downloads when it is started again.
+     *
+     * @param settings checked settings
+     */
+    Partials partials(ProxySettings settings);
 
     /**
      * Computes when the queue will start.
@@ -28,4 +38,14 @@ public interface ProxyRuntime extends SettingRules {
      * @param count how many
      */
     List<Instant> nextStarts(QueueSettings settings, Instant after, int count);
+
+    /**
+     * Computes when windows will be open.
+     *
+     * @param settings the schedule and its zone, checked
+     * @param after a window that is open at this moment is the first
+     * @param count how many
+     * @return the windows; none if a run ends when nothing is left to try
+     */
+    List<Window> nextWindows(QueueSettings settings, Instant after, int count);
 }

@@ -8,6 +8,7 @@ import io.github.ohhhllama.proxy.internal.systemd.Watchdog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -61,13 +62,12 @@ final class ServeCommand implements Callable<Integer> {
 
     private void serve(ProxySettings settings, OrderlyStop stop) {
         try {
-            if (withOllama) {
-                new OllamaNeighbour(surroundings, notices).accompany(settings.backend(), stop);
-            }
-            RunningProxy proxy = runtime.start(settings);
+            boolean ours = withOllama && new OllamaNeighbour(surroundings, notices).accompany(settings.backend(), stop);
+            Supplier<Partials> partials = ours ? () -> Partials.KEPT : () -> runtime.partials(settings);
+            RunningProxy proxy = runtime.start(settings, partials);
             stop.add(proxy::close);
             stop.announce(() -> notices.say("Stopping; answers that are under way may end first."));
-            new StartMessage(settings, proxy).lines().forEach(notices::say);
+            new StartMessage(settings, proxy, partials.get()).lines().forEach(notices::say);
             ServiceManager.of(surroundings.environment()).ifPresent(manager -> report(manager, proxy, stop));
         } catch (IOException | RuntimeException failed) {
             stop.run();

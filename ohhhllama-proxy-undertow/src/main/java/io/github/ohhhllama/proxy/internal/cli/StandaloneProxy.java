@@ -1,12 +1,17 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
+import io.github.ohhhllama.Registry;
 import io.github.ohhhllama.ScheduleStatus;
 import io.github.ohhhllama.proxy.OhhhllamaProxy;
 import io.github.ohhhllama.proxy.ProxySettings;
+import io.github.ohhhllama.proxy.ProxySettings.NightSettings;
 import io.github.ohhhllama.proxy.ProxySettings.QueueSettings;
+import io.github.ohhhllama.proxy.internal.settings.Environment;
 import io.github.ohhhllama.queue.Ohhhllama;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Is a queue with a proxy before it: the whole program. */
 final class StandaloneProxy implements RunningProxy {
@@ -21,8 +26,9 @@ final class StandaloneProxy implements RunningProxy {
         this.host = host;
     }
 
-    static StandaloneProxy start(ProxySettings settings) throws IOException {
-        Ohhhllama ohhhllama = queue(settings);
+    static StandaloneProxy start(ProxySettings settings, Environment environment, Supplier<Partials> partials)
+            throws IOException {
+        Ohhhllama ohhhllama = queue(settings, environment);
         try {
             OhhhllamaProxy proxy = OhhhllamaProxy.builder(ohhhllama.queue(), ohhhllama.ollama())
                     .listen(new InetSocketAddress(
@@ -32,6 +38,7 @@ final class StandaloneProxy implements RunningProxy {
                     .access(settings.access())
                     .pullReply(settings.pullReply())
                     .zone(settings.queue().zone())
+                    .partials(() -> partials.get().warning())
                     .start();
             ohhhllama.start();
             return new StandaloneProxy(ohhhllama, proxy, settings.listen().host());
@@ -41,16 +48,32 @@ final class StandaloneProxy implements RunningProxy {
         }
     }
 
-    private static Ohhhllama queue(ProxySettings settings) {
+    private static Ohhhllama queue(ProxySettings settings, Environment environment) {
         QueueSettings queue = settings.queue();
-        return Ohhhllama.builder(queue.database())
+        NightSettings night = queue.night();
+        Ohhhllama.Builder builder = Ohhhllama.builder(queue.database())
                 .backend(settings.backend().uri())
                 .connectTimeout(settings.backend().connectTimeout())
                 .schedule(queue.schedule())
                 .zone(queue.zone())
                 .rateLimit(queue.rateLimit())
                 .silence(queue.stallTimeout())
-                .build();
+                .window(night.hours().end())
+                .windows(night.hours().windows())
+                .blackouts(night.hours().blackouts())
+                .environment(environment.variables())
+                .minFree(night.disk().minFree())
+                .stall(night.patience().minRate(), night.patience().after())
+                .maxNights(night.patience().maxNights())
+                .refresh(
+                        night.fresh().every(),
+                        night.fresh().models(),
+                        night.fresh().pinned())
+                .cleanup(Duration.ofDays(night.cleanupDays()));
+        night.hours().calendar().ifPresent(builder::blackoutCalendar);
+        night.fresh().wanted().ifPresent(builder::wanted);
+        ModelFolder.of(settings, environment).ifPresent(builder::modelFolder);
+        return (night.preflight() ? builder : builder.registry(Registry.NONE)).build();
     }
 
     @Override

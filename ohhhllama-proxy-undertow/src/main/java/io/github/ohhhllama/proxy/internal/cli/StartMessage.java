@@ -3,6 +3,7 @@ package io.github.ohhhllama.proxy.internal.cli;
 import io.github.ohhhllama.ScheduleStatus;
 import io.github.ohhhllama.proxy.ProxySettings;
 import io.github.ohhhllama.proxy.internal.terminal.Amounts;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,18 +11,22 @@ import java.util.List;
  *
  * @param settings what the proxy was told
  * @param proxy what became of it
+ * @param partials whether Ollama keeps half-finished downloads
  */
-record StartMessage(ProxySettings settings, RunningProxy proxy) {
+record StartMessage(ProxySettings settings, RunningProxy proxy, Partials partials) {
 
     /** Returns the lines. */
     List<String> lines() {
         ScheduleStatus schedule = proxy.schedule();
-        return List.of(
-                Version.CURRENT.line() + " listens on " + address(),
-                "  backend   " + settings.backend().uri(),
-                "  database  " + settings.queue().database(),
+        List<String> lines = new ArrayList<>();
+        lines.add(Version.CURRENT.line() + " listens on " + address());
+        lines.add("  backend   " + settings.backend().uri());
+        lines.add("  database  " + settings.queue().database());
+        lines.add(
                 "  schedule  " + schedule.expression() + " (" + schedule.zone().getId() + "), next start "
                         + Amounts.localAndUtc(schedule.nextStart(), schedule.zone()));
+        partials.warning().ifPresent(warning -> lines.add("  warning   " + warning));
+        return lines;
     }
 
     private String address() {

@@ -1,5 +1,6 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
+import io.github.ohhhllama.Window;
 import io.github.ohhhllama.proxy.ProxySettings;
 import io.github.ohhhllama.proxy.ProxySettings.Access;
 import io.github.ohhhllama.proxy.ProxySettings.QueueSettings;
@@ -7,8 +8,9 @@ import io.github.ohhhllama.proxy.internal.client.HostRules;
 import io.github.ohhhllama.proxy.internal.client.OriginRules;
 import io.github.ohhhllama.proxy.internal.client.RegistryRules;
 import io.github.ohhhllama.proxy.internal.client.TrustedProxies;
+import io.github.ohhhllama.proxy.internal.settings.Environment;
 import io.github.ohhhllama.proxy.internal.settings.Setting;
-import io.github.ohhhllama.queue.Schedule;
+import io.github.ohhhllama.queue.Ohhhllama;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,36 +20,56 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Runs the real proxy. */
 final class UndertowRuntime implements ProxyRuntime {
 
+    private final Environment environment;
     private final Clock clock;
 
     /**
      * Creates the runtime.
      *
+     * @param environment tells where Ollama keeps its models, and how registries are reached
      * @param clock tells whether a schedule is over
      */
-    UndertowRuntime(Clock clock) {
+    UndertowRuntime(Environment environment, Clock clock) {
+        this.environment = environment;
         this.clock = clock;
     }
 
     @Override
-    public RunningProxy start(ProxySettings settings) throws IOException {
-        return StandaloneProxy.start(settings);
+    public RunningProxy start(ProxySettings settings, Supplier<Partials> partials) throws IOException {
+        return StandaloneProxy.start(settings, environment, partials);
+    }
+
+    @Override
+    public Partials partials(ProxySettings settings) {
+        return new NopruneCheck(settings.backend(), Path.of("/")).partials();
     }
 
     @Override
     public List<Instant> nextStarts(QueueSettings settings, Instant after, int count) {
-        return Schedule.parse(settings.schedule(), settings.zone()).next(after, count);
+        return HoursRules.schedule(settings).next(after, count);
+    }
+
+    @Override
+    public List<Window> nextWindows(QueueSettings settings, Instant after, int count) {
+        return HoursRules.schedule(settings).windows(after, count);
     }
 
     @Override
     public Map<Setting, String> refusals(ProxySettings settings) {
         Map<Setting, String> refusals = new EnumMap<>(Setting.class);
         Access access = settings.access();
-        judge(refusals, Setting.QUEUE_SCHEDULE, "a cron expression", settings.queue(), this::requireStart);
+        refusals.putAll(new HoursRules(clock.instant()).refusals(settings.queue()));
+        judge(
+                refusals,
+                Setting.DISK_MIN_FREE,
+                "a size or a percentage",
+                settings.queue().night().disk().minFree(),
+                size -> Ohhhllama.builder(settings.queue().database()).minFree(size));
         judge(refusals, Setting.DB_PATH, "a file", settings.queue().database(), UndertowRuntime::requireNoDirectory);
         judge(
                 refusals,
@@ -64,12 +86,6 @@ final class UndertowRuntime implements ProxyRuntime {
         judge(refusals, Setting.ALLOWED_ORIGINS, "origins", access.allowedOrigins(), OriginRules::new);
         judge(refusals, Setting.ALLOWED_REGISTRIES, "registries", access.allowedRegistries(), RegistryRules::new);
         return refusals;
-    }
-
-    private void requireStart(QueueSettings queue) {
-        if (nextStarts(queue, clock.instant(), 1).isEmpty()) {
-            throw new IllegalArgumentException("it lies in the past and never fires again");
-        }
     }
 
     private static void requireNoDirectory(Path database) {

@@ -3,6 +3,7 @@ package io.github.ohhhllama.proxy.internal.client;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -69,6 +70,11 @@ public final class Preflight {
             Map.entry("/v1/models", "GET"),
             Map.entry("/api/queue", "GET, DELETE"),
             Map.entry("/api/queue/process", "POST"),
+            Map.entry("/api/queue/pause", "POST"),
+            Map.entry("/api/queue/resume", "POST"),
+            Map.entry("/api/queue/plan", "GET"),
+            Map.entry("/api/queue/outdated", "GET"),
+            Map.entry("/api/history", "GET"),
             Map.entry("/api/health", "GET"));
 
     /** Paths that end in one segment of any text. */
@@ -76,7 +82,9 @@ public final class Preflight {
             "/api/blobs/", "HEAD, POST",
             "/api/user/keys/", "DELETE",
             "/v1/models/", "GET",
-            "/api/queue/", "GET");
+            "/api/queue/", "GET, DELETE");
+
+    private static final Pattern ENTRY_ACTION = Pattern.compile("/api/queue/[0-9]+/(move|retry|run-now)");
 
     private Preflight() {}
 
@@ -89,6 +97,9 @@ public final class Preflight {
         String exact = ALLOW.get(path);
         if (exact != null) {
             return Optional.of(exact);
+        }
+        if (ENTRY_ACTION.matcher(path).matches()) {
+            return Optional.of("POST");
         }
         String parent = path.substring(0, path.lastIndexOf('/') + 1);
         return parent.length() == path.length() ? Optional.empty() : Optional.ofNullable(ALLOW_BELOW.get(parent));

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param queueId the number of the entry
  * @param position its place in the queue
  * @param startsAt when the queue starts
+ * @param httpStatus the status that a pull which was not meant would be refused with
+ * @param size how many bytes the model has
+ * @param missing how many of them are not here
+ * @param ready when the model would be there
+ * @param fitsTonight whether it would be there after the night: {@code yes}, {@code maybe}, {@code no} or {@code unknown}
  */
 public record ActionView(
         @Nullable String status,
@@ -21,7 +26,12 @@ public record ActionView(
         @Nullable String error,
         @Json(name = "queue_id") @Nullable Long queueId,
         @Nullable Integer position,
-        @Json(name = "starts_at") @Nullable Instant startsAt) {
+        @Json(name = "starts_at") @Nullable Instant startsAt,
+        @Json(name = "http_status") @Nullable Integer httpStatus,
+        @Nullable Long size,
+        @Nullable Long missing,
+        @Json(name = "ready_at") QueueView.@Nullable Ready ready,
+        @Json(name = "fits_tonight") @Nullable String fitsTonight) {
 
     /** Returns the sentence that says what happened, if there is one. */
     public Optional<String> sentence() {

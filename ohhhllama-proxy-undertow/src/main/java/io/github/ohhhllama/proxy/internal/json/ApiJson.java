@@ -5,6 +5,8 @@ import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonWriter;
 import com.squareup.moshi.Moshi;
+import io.github.ohhhllama.Plan;
+import io.github.ohhhllama.Spot;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -20,6 +22,10 @@ public final class ApiJson {
             new Moshi.Builder().add(Instant.class, new Rfc3339().nullSafe()).build();
     private static final JsonAdapter<QueueView> QUEUE = MOSHI.adapter(QueueView.class);
     private static final JsonAdapter<ActionView> ACTION = MOSHI.adapter(ActionView.class);
+    private static final JsonAdapter<QueueView.Entry> ENTRY = MOSHI.adapter(QueueView.Entry.class);
+    private static final JsonAdapter<PlanView> PLAN = MOSHI.adapter(PlanView.class);
+    private static final JsonAdapter<HistoryView> HISTORY = MOSHI.adapter(HistoryView.class);
+    private static final JsonAdapter<OutdatedView> OUTDATED = MOSHI.adapter(OutdatedView.class);
     private static final JsonAdapter<Object> ANY = MOSHI.adapter(Object.class);
 
     private ApiJson() {}
@@ -31,6 +37,42 @@ public final class ApiJson {
      */
     public static Optional<QueueView> queue(String text) {
         return parse(QUEUE, text).filter(view -> view.counts() != null && view.queue() != null);
+    }
+
+    /**
+     * Reads the answer to {@code GET /api/queue/{id}}.
+     *
+     * @return the entry, or empty if the text is anything else
+     */
+    public static Optional<QueueView.Entry> entry(String text) {
+        return parse(ENTRY, text).filter(view -> view.model() != null && view.status() != null);
+    }
+
+    /**
+     * Reads the answer to {@code GET /api/queue/plan}.
+     *
+     * @return the plan, or empty if the text is anything else
+     */
+    public static Optional<Plan> plan(String text) {
+        return parse(PLAN, text).flatMap(PlanView::plan);
+    }
+
+    /**
+     * Reads the answer to {@code GET /api/history}.
+     *
+     * @return what was downloaded, or empty if the text is anything else
+     */
+    public static Optional<HistoryView> history(String text) {
+        return parse(HISTORY, text).filter(view -> view.tallies() != null && view.attempts() != null);
+    }
+
+    /**
+     * Reads the answer to {@code GET /api/queue/outdated}.
+     *
+     * @return the models, or empty if the text is anything else
+     */
+    public static Optional<OutdatedView> outdated(String text) {
+        return parse(OUTDATED, text).filter(view -> view.outdated() != null);
     }
 
     /**
@@ -68,6 +110,29 @@ public final class ApiJson {
      */
     public static String entry(long id) {
         return ANY.toJson(Map.of("id", id));
+    }
+
+    /**
+     * Writes a body that says until when something is to last.
+     *
+     * @param until a moment, a local time or a length, as the user wrote it; or null if it has no end
+     */
+    public static String until(@Nullable String until) {
+        return until == null ? "{}" : ANY.toJson(Map.of("until", until));
+    }
+
+    /**
+     * Writes the body of a move.
+     *
+     * @param spot where to
+     */
+    public static String move(Spot spot) {
+        if (spot instanceof Spot.Before before) {
+            return ANY.toJson(Map.of("before", before.entry()));
+        }
+        return spot instanceof Spot.Among among
+                ? ANY.toJson(Map.of("priority", among.priority().word()))
+                : ANY.toJson(Map.of("first", true));
     }
 
     private static <T> Optional<T> parse(JsonAdapter<T> adapter, String text) {

@@ -2,15 +2,24 @@ package io.github.ohhhllama.proxy.internal.json;
 
 import com.squareup.moshi.JsonWriter;
 import io.github.ohhhllama.Download;
+import io.github.ohhhllama.EntryEvent;
+import io.github.ohhhllama.Extent;
+import io.github.ohhhllama.Forecast;
+import io.github.ohhhllama.Hold;
 import io.github.ohhhllama.Page;
 import io.github.ohhhllama.Place;
+import io.github.ohhhllama.Plan;
 import io.github.ohhhllama.PullProgress;
 import io.github.ohhhllama.QueueCounts;
 import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.QueueSnapshot;
 import io.github.ohhhllama.RateDecision;
+import io.github.ohhhllama.ScheduleStatus;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what {@code GET /api/queue} shows. */
@@ -24,27 +33,51 @@ public final class Entries {
      * Returns the whole listing.
      *
      * @param snapshot the queue
+     * @param plan what is foreseen of it
+     * @param schedule when it runs
      * @param rate how the asking client stands
      * @param page the page the snapshot was made for
      */
-    public static byte[] listing(QueueSnapshot snapshot, RateDecision rate, Page page) {
+    public static byte[] listing(
+            QueueSnapshot snapshot, Plan plan, ScheduleStatus schedule, RateDecision rate, Page page) {
         return JsonLine.bytes(writer -> {
             writer.beginObject();
             writeCounts(writer, snapshot.counts());
-            writeQueue(writer, snapshot.queue());
+            writeQueue(writer, snapshot.queue(), plan);
             writeRecent(writer, snapshot.recent());
             writer.name("rate_limit").beginObject();
             writeRate(writer, rate);
             writer.name("resets_at").value(JsonLine.timestamp(rate.resetsAt()));
             writer.endObject();
+            writeSchedule(writer, schedule);
             writePage(writer, page, snapshot.counts());
             writer.endObject();
         });
     }
 
-    /** Returns one entry in the form it has in the listing; position and start are null when it is not active. */
-    public static byte[] entry(QueueEntry entry) {
-        return JsonLine.bytes(writer -> writeEntry(writer, entry));
+    /**
+     * Returns one entry in the form it has in the listing, and its story; position and start are null when it is not
+     * active.
+     *
+     * @param entry the entry
+     * @param forecast what is foreseen of it, or null if that is nothing
+     * @param events what happened to it, in order
+     */
+    public static byte[] entry(QueueEntry entry, @Nullable Forecast forecast, List<EntryEvent> events) {
+        return JsonLine.bytes(writer -> {
+            writer.beginObject();
+            writeEntry(writer, entry, forecast);
+            writer.name("events").beginArray();
+            for (EntryEvent event : events) {
+                writer.beginObject();
+                writer.name("at").value(JsonLine.timestamp(event.at()));
+                writer.name("kind").value(event.kind().word());
+                writer.name("words").value(event.words());
+                writer.endObject();
+            }
+            writer.endArray();
+            writer.endObject();
+        });
     }
 
     /** Writes {@code position} and {@code starts_at} into the object that is open. */
@@ -76,10 +109,14 @@ public final class Entries {
         writer.endObject();
     }
 
-    private static void writeQueue(JsonWriter writer, List<QueueEntry> entries) throws IOException {
+    private static void writeQueue(JsonWriter writer, List<QueueEntry> entries, Plan plan) throws IOException {
+        Map<Long, Forecast> forecasts = plan.forecasts().stream()
+                .collect(Collectors.toMap(Forecast::entry, Function.identity(), (first, again) -> first));
         writer.name("queue").beginArray();
         for (QueueEntry entry : entries) {
-            writeEntry(writer, entry);
+            writer.beginObject();
+            writeEntry(writer, entry, forecasts.get(entry.id()));
+            writer.endObject();
         }
         writer.endArray();
     }
@@ -104,8 +141,25 @@ public final class Entries {
         writer.endObject();
     }
 
-    private static void writeEntry(JsonWriter writer, QueueEntry entry) throws IOException {
-        writer.beginObject();
+    private static void writeSchedule(JsonWriter writer, ScheduleStatus schedule) throws IOException {
+        writer.name("paused");
+        Hold pause = schedule.pause();
+        if (pause == null) {
+            writer.nullValue();
+        } else {
+            writer.beginObject();
+            Forecasts.writeWords(writer, pause);
+            writer.endObject();
+        }
+        writer.name("window").beginObject();
+        writer.name("running_since").value(JsonLine.timestamp(schedule.runningSince()));
+        writer.name("ends_at").value(JsonLine.timestamp(schedule.endsAt()));
+        writer.name("next_start").value(JsonLine.timestamp(schedule.nextStart()));
+        writer.endObject();
+    }
+
+    private static void writeEntry(JsonWriter writer, QueueEntry entry, @Nullable Forecast forecast)
+            throws IOException {
         writeHead(writer, entry);
         writer.name("requester_ip").value(entry.request().requester().name());
         writer.name("created_at").value(JsonLine.timestamp(entry.createdAt()));
@@ -121,7 +175,11 @@ public final class Entries {
         writer.name("refresh").value(entry.request().refresh());
         writer.name("insecure").value(entry.request().insecure());
         writeProgress(writer, entry.download());
-        writer.endObject();
+        writer.name("priority").value(entry.request().priority().word());
+        Extent extent = entry.extent();
+        writer.name("size").value(extent == null ? null : extent.size());
+        writer.name("missing").value(extent == null ? null : extent.missing());
+        Forecasts.write(writer, forecast);
     }
 
     private static void writeHead(JsonWriter writer, QueueEntry entry) throws IOException {

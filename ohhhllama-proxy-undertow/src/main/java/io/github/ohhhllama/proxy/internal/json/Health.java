@@ -1,11 +1,7 @@
 package io.github.ohhhllama.proxy.internal.json;
 
 import com.squareup.moshi.JsonWriter;
-import io.github.ohhhllama.ScheduleStatus;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -72,23 +68,6 @@ public record Health(Map<String, Check> checks) {
          */
         public static Check unhealthy(String message) {
             return new Check(Status.UNHEALTHY, message, Map.of());
-        }
-
-        /**
-         * Returns what is to be known of the schedule, with its next start in UTC and in its own zone.
-         *
-         * @param schedule the schedule
-         */
-        public static Check schedule(ScheduleStatus schedule) {
-            Instant next = schedule.nextStart().truncatedTo(ChronoUnit.SECONDS);
-            String message = schedule.isRunning() ? "The queue is running." : "The queue rests until its next start.";
-            return healthy(message)
-                    .with("next_start", next.toString())
-                    .with(
-                            "next_start_local",
-                            next.atZone(schedule.zone()).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME))
-                    .with("time_zone", schedule.zone().getId())
-                    .with("schedule", schedule.expression());
         }
 
         /**

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param queue the active entries of the page
  * @param recent the entries that ended last, newest first
  * @param rateLimit how the asking client stands
+ * @param paused the pause made by hand, if there is one
  */
 public record QueueView(
         Counts counts,
         List<Entry> queue,
         @Nullable List<Entry> recent,
-        @Json(name = "rate_limit") @Nullable Rate rateLimit) {
+        @Json(name = "rate_limit") @Nullable Rate rateLimit,
+        @Nullable Pause paused) {
 
     /** Returns the entries that ended last, newest first. */
     public List<Entry> ended() {
@@ -49,6 +51,13 @@ public record QueueView(
      * @param nextAttemptAt before which moment it is not tried again
      * @param error why the last attempt failed
      * @param progress how far the download is
+     * @param priority {@code high}, {@code normal} or {@code low}
+     * @param size how many bytes the model has
+     * @param missing how many of them are not here
+     * @param ready when it will be there
+     * @param fitsTonight {@code yes}, {@code maybe}, {@code no} or {@code unknown}
+     * @param whyWaiting why it is not being downloaded
+     * @param events what happened to it; only where one entry is shown
      */
     public record Entry(
             long id,
@@ -60,11 +69,23 @@ public record QueueView(
             @Json(name = "starts_at") @Nullable Instant startsAt,
             @Json(name = "retry_at") @Nullable Instant nextAttemptAt,
             @Nullable String error,
-            @Nullable Progress progress) {
+            @Nullable Progress progress,
+            @Nullable String priority,
+            @Nullable Long size,
+            @Nullable Long missing,
+            @Json(name = "ready_at") @Nullable Ready ready,
+            @Json(name = "fits_tonight") @Nullable String fitsTonight,
+            @Json(name = "why_waiting") @Nullable String whyWaiting,
+            @Nullable List<Event> events) {
 
         /** Tells whether it is being downloaded. */
         public boolean isDownloading() {
             return status.equals("downloading");
+        }
+
+        /** Tells whether it stands in the queue. */
+        public boolean isActive() {
+            return isDownloading() || status.equals("pending");
         }
 
         /** Returns how far the download is, if there is one. */
@@ -72,6 +93,35 @@ public record QueueView(
             return Optional.ofNullable(progress);
         }
     }
+
+    /**
+     * Says when a model will be there.
+     *
+     * @param earliest if all goes well
+     * @param latest if the line is slow
+     */
+    public record Ready(
+            @Nullable Instant earliest, @Nullable Instant latest) {}
+
+    /**
+     * Is a line in the story of an entry.
+     *
+     * @param at when it happened
+     * @param kind what happened, in one word
+     * @param words more about it
+     */
+    public record Event(
+            @Nullable Instant at,
+            @Nullable String kind,
+            @Nullable String words) {}
+
+    /**
+     * Says why the queue is paused.
+     *
+     * @param words why
+     * @param until when the pause ends by itself
+     */
+    public record Pause(@Nullable String words, @Nullable Instant until) {}
 
     /**
      * Shows how far a download is.

@@ -2,7 +2,6 @@ package io.github.ohhhllama.proxy.internal.json;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /**
  * Holds what {@code DELETE /api/queue} wants to have removed.
@@ -15,7 +14,6 @@ public record RemovalBody(OptionalLong id, String model) {
     private static final GoStruct REQUEST = GoStruct.named("RemovalRequest")
             .with(GoType.STRING, "model", "name")
             .with(GoType.ANY, "id");
-    private static final Pattern POSITIVE = Pattern.compile("[1-9][0-9]{0,17}");
 
     /**
      * Parses a request body; the names of fields and repeated fields are treated as in Ollama's own requests.
@@ -30,15 +28,7 @@ public record RemovalBody(OptionalLong id, String model) {
         if (id.isPresent() != model.isEmpty()) {
             throw new BadBodyException("expected either \"model\" or \"id\"");
         }
-        return new RemovalBody(id.isPresent() ? OptionalLong.of(number(id.get())) : OptionalLong.empty(), model);
-    }
-
-    private static long number(JsonValue id) throws BadBodyException {
-        if (id instanceof JsonValue.Numeral numeral
-                && POSITIVE.matcher(numeral.literal()).matches()) {
-            return Long.parseLong(numeral.literal());
-        }
-        String was = id instanceof JsonValue.Numeral numeral ? numeral.literal() : "a JSON " + id.kind();
-        throw new BadBodyException("id must be a positive integer, was " + was);
+        return new RemovalBody(
+                id.isPresent() ? OptionalLong.of(EntryNumber.of("id", id.get())) : OptionalLong.empty(), model);
     }
 }

@@ -62,6 +62,16 @@ public final class Replies {
         return accepted("already_queued", message, result.entry(), result.rate());
     }
 
+    /** Returns {@code {"status":"…","message":"…"}}. */
+    static byte[] outcome(String status, String message) {
+        return JsonLine.bytes(writer -> {
+            writer.beginObject();
+            writer.name("status").value(status);
+            writer.name("message").value(message);
+            writer.endObject();
+        });
+    }
+
     private static byte[] accepted(String status, String message, QueueEntry entry, RateDecision rate) {
         return JsonLine.bytes(writer -> {
             writer.beginObject();

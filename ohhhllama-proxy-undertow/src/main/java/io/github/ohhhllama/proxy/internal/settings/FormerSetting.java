@@ -8,9 +8,7 @@ import java.util.Optional;
  * well. A file with them goes on to work; what they did is said to be gone.
  */
 enum FormerSetting {
-    CLEANUP_DAYS("entries that ended stay in the list"),
-    DISK_PATH("Ollama says when its disk is full"),
-    DISK_THRESHOLD("Ollama says when its disk is full"),
+    DISK_THRESHOLD("DISK_MIN_FREE says how much of the disk stays free, for instance 10%"),
     OLLAMA_CONTAINER("Ollama is reached by OLLAMA_BACKEND"),
     HF_CACHE_DIR("models of Hugging Face are pulled by Ollama, as hf.co/NAME/REPOSITORY"),
     HF_TOKEN("models of Hugging Face are pulled by Ollama, as hf.co/NAME/REPOSITORY; the token may be removed"),

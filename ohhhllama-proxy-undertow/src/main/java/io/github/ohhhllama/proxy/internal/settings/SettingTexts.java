@@ -3,12 +3,18 @@ package io.github.ohhhllama.proxy.internal.settings;
 import io.github.ohhhllama.proxy.ProxySettings;
 import io.github.ohhhllama.proxy.ProxySettings.Access;
 import io.github.ohhhllama.proxy.ProxySettings.Backend;
+import io.github.ohhhllama.proxy.ProxySettings.Disk;
+import io.github.ohhhllama.proxy.ProxySettings.Fresh;
+import io.github.ohhhllama.proxy.ProxySettings.Hours;
 import io.github.ohhhllama.proxy.ProxySettings.Listen;
+import io.github.ohhhllama.proxy.ProxySettings.NightSettings;
+import io.github.ohhhllama.proxy.ProxySettings.Patience;
 import io.github.ohhhllama.proxy.ProxySettings.PullReply;
 import io.github.ohhhllama.proxy.ProxySettings.QueueSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,13 +22,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /** Turns the texts of the settings into values, and gathers what is wrong with them on the way. Not thread-safe. */
 final class SettingTexts {
 
-    private static final int MOST_MODELS_A_DAY = Integer.MAX_VALUE;
+    private static final int MOST = Integer.MAX_VALUE;
     private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
 
@@ -67,10 +74,32 @@ final class SettingTexts {
     private QueueSettings queue() {
         return new QueueSettings(
                 take(Setting.DB_PATH, this::path),
-                take(Setting.RATE_LIMIT, text -> WholeNumber.parse(text, 0, MOST_MODELS_A_DAY, "a number of models")),
+                take(Setting.RATE_LIMIT, text -> WholeNumber.parse(text, 0, MOST, "a number of models")),
                 take(Setting.QUEUE_SCHEDULE, Function.identity()),
                 take(Setting.TIME_ZONE, SettingTexts::zone),
-                take(Setting.STALL_TIMEOUT, HumanDuration::parse));
+                take(Setting.STALL_TIMEOUT, HumanDuration::parse),
+                night());
+    }
+
+    private NightSettings night() {
+        return new NightSettings(
+                new Hours(
+                        take(Setting.QUEUE_WINDOW, Function.identity()),
+                        take(Setting.QUEUE_WINDOWS, Function.identity()),
+                        take(Setting.QUEUE_BLACKOUTS, Function.identity()),
+                        take(Setting.QUEUE_BLACKOUT_CALENDAR, this::optionalPath)),
+                new Disk(take(Setting.DISK_PATH, this::optionalPath), take(Setting.DISK_MIN_FREE, Function.identity())),
+                new Patience(
+                        take(Setting.STALL_MIN_RATE, HumanSize::parse),
+                        take(Setting.STALL_AFTER, HumanDuration::parse),
+                        take(Setting.MAX_NIGHTS, text -> WholeNumber.parse(text, 0, MOST, "a number of nights"))),
+                new Fresh(
+                        take(Setting.REFRESH, SettingTexts::refresh),
+                        take(Setting.REFRESH_MODELS, Function.identity()),
+                        take(Setting.PINNED_MODELS, Function.identity()),
+                        take(Setting.WANTED_FILE, this::optionalPath)),
+                take(Setting.PREFLIGHT, SettingTexts::onOrOff),
+                take(Setting.CLEANUP_DAYS, text -> WholeNumber.parse(text, 1, MOST, "a number of days")));
     }
 
     private <T> T take(Setting setting, Function<String, T> parser) {
@@ -116,6 +145,27 @@ final class SettingTexts {
         } catch (InvalidPathException invalid) {
             throw new UnexpectedTextException("the path of a file");
         }
+    }
+
+    private Optional<Path> optionalPath(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(path(text));
+    }
+
+    private static boolean onOrOff(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "on", "true", "yes", "1" -> true;
+            case "off", "false", "no", "0" -> false;
+            default -> throw new UnexpectedTextException("on or off");
+        };
+    }
+
+    private static Duration refresh(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "off" -> Duration.ZERO;
+            case "nightly" -> Duration.ofDays(1);
+            case "weekly" -> Duration.ofDays(7);
+            default -> throw new UnexpectedTextException("off, weekly or nightly");
+        };
     }
 
     private static ZoneId zone(String text) {

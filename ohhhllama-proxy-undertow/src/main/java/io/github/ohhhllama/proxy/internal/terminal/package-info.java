@@ -1,4 +1,4 @@
-/** Shows things to people: tables, a line that moves, sizes and times. Knows nothing of queues and proxies. */
+/** Shows things to people: tables, timelines, a line that moves, sizes and times. Knows what a plan is, but no queue. */
 @NullMarked
 package io.github.ohhhllama.proxy.internal.terminal;
 

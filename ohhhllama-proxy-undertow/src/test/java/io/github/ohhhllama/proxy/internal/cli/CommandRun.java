@@ -1,6 +1,7 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
 import io.github.ohhhllama.ScheduleStatus;
+import io.github.ohhhllama.Window;
 import io.github.ohhhllama.proxy.ProxySettings;
 import io.github.ohhhllama.proxy.ProxySettings.QueueSettings;
 import io.github.ohhhllama.proxy.internal.settings.Environment;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs commands with everything around them made up, and keeps what they write. */
@@ -38,6 +40,8 @@ final class CommandRun implements ProxyRuntime {
     @Nullable Exception startFailure;
 
     boolean interactive;
+    List<Window> windows = List.of();
+    Partials partials = Partials.KEPT;
 
     /** Runs a command; returns its exit code. */
     int execute(String... arguments) {
@@ -61,7 +65,12 @@ final class CommandRun implements ProxyRuntime {
     }
 
     @Override
-    public RunningProxy start(ProxySettings settings) throws IOException {
+    public Partials partials(ProxySettings settings) {
+        return partials;
+    }
+
+    @Override
+    public RunningProxy start(ProxySettings settings, Supplier<Partials> loss) throws IOException {
         if (startFailure instanceof IOException io) {
             throw io;
         }
@@ -93,6 +102,11 @@ final class CommandRun implements ProxyRuntime {
         Instant first = Instant.parse("2026-11-24T02:00:00Z");
         return List.of(first, first.plus(Duration.ofDays(1)), first.plus(Duration.ofDays(2)))
                 .subList(0, count);
+    }
+
+    @Override
+    public List<Window> nextWindows(QueueSettings settings, Instant after, int count) {
+        return windows;
     }
 
     @Override

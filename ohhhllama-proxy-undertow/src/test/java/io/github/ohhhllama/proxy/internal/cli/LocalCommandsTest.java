@@ -16,13 +16,32 @@ final class LocalCommandsTest {
     private final CommandRun run = new CommandRun();
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "queue", "add", "remove", "process", "check-config", "adopt", "version"})
+    @ValueSource(
+            strings = {
+                "serve",
+                "queue",
+                "add",
+                "remove",
+                "process",
+                "pause",
+                "resume",
+                "plan",
+                "show",
+                "move",
+                "run-now",
+                "retry",
+                "history",
+                "outdated",
+                "check-config",
+                "adopt",
+                "version"
+            })
     void everyCommandHasHelpWithTheExitCodes(String command) {
         assertThat(run.execute(command, "--help")).isEqualTo(ExitCode.OK);
         assertThat(run.out.toString())
                 .contains("Usage: ohhhllama " + command)
                 .contains("3    the proxy cannot be reached")
-                .contains("5    conflict, or the daily limit is used up");
+                .contains("5    conflict, no room on the disk, or the daily limit is used up");
     }
 
     @Test
@@ -66,9 +85,9 @@ final class LocalCommandsTest {
                 .isEqualTo(ExitCode.OK);
         assertThat(run.out.toString().lines().toList())
                 .contains(
-                        "LISTEN_HOST         0.0.0.0        flag --listen-host",
-                        "RATE_LIMIT          9              environment RATE_LIMIT",
-                        "PULL_REPLY          auto           default",
+                        "LISTEN_HOST              0.0.0.0        flag --listen-host",
+                        "RATE_LIMIT               9              environment RATE_LIMIT",
+                        "PULL_REPLY               auto           default",
                         "Next starts of the queue:",
                         "  2026-11-24 03:00 CET (2026-11-24 02:00 UTC)",
                         "  2026-11-26 03:00 CET (2026-11-26 02:00 UTC)")
@@ -95,12 +114,12 @@ final class LocalCommandsTest {
     @Test
     void namesOfThePredecessorAreNoErrorsButHaveNoEffect(@TempDir Path directory) throws IOException {
         Path file =
-                Files.writeString(directory.resolve("ohhhllama.conf"), "RATE_LIMIT=7\nCLEANUP_DAYS=30\nHF_TOKEN=x\n");
+                Files.writeString(directory.resolve("ohhhllama.conf"), "RATE_LIMIT=7\nDISK_THRESHOLD=90\nHF_TOKEN=x\n");
 
         assertThat(run.execute("check-config", "--config", file.toString())).isEqualTo(ExitCode.OK);
         assertThat(run.out.toString())
                 .contains(
-                        "Notice: " + file + ":2: CLEANUP_DAYS has no effect any more",
+                        "Notice: " + file + ":2: DISK_THRESHOLD has no effect any more",
                         file + ":3: HF_TOKEN has no effect");
     }
 
@@ -119,5 +138,20 @@ final class LocalCommandsTest {
 
         assertThat(run.execute("adopt", "--db-path", file.toString())).isEqualTo(ExitCode.FAILED);
         assertThat(run.err.toString()).contains(file.toString(), "not a SQLite database");
+    }
+
+    @Test
+    void checkConfigSaysWhetherHalfFinishedDownloadsWouldBeLost() {
+        run.variables.put("DB_PATH", "/tmp/q.db");
+        run.execute("check-config");
+        assertThat(run.out.toString()).doesNotContain("OLLAMA_NOPRUNE");
+
+        run.partials = Partials.LOST;
+        run.execute("check-config");
+        assertThat(run.out.toString()).contains("Warning: Ollama runs without OLLAMA_NOPRUNE=1");
+
+        run.partials = Partials.UNKNOWN;
+        assertThat(run.execute("check-config")).isEqualTo(ExitCode.OK);
+        assertThat(run.out.toString()).contains("cannot be seen from here");
     }
 }

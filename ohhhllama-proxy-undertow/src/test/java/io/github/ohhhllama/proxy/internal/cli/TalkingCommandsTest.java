@@ -21,7 +21,8 @@ final class TalkingCommandsTest {
     private static final String RUNNING = """
             {"id":2,"model":"mistral","status":"downloading","requester_ip":"10.0.0.8","position":1,\
             "starts_at":"2026-11-23T11:00:00Z","progress":{"status":"pulling 4093f415cc92","total":4100000000,\
-            "completed":2050000000,"bytes_per_second":20500000}}""";
+            "completed":2050000000,"bytes_per_second":20500000},"ready_at":{"earliest":null,\
+            "latest":"2026-11-23T12:30:00Z"}}""";
     private static final String QUEUED = """
             {"status":"queued","message":"Model mistral added to download queue","queue_id":2,"position":1,\
             "starts_at":"2026-11-24T02:00:00Z"}""";
@@ -47,9 +48,10 @@ final class TalkingCommandsTest {
         assertThat(run.execute("queue")).isEqualTo(ExitCode.OK);
         assertThat(run.out.toString().lines())
                 .containsExactly(
-                        "ID  MODEL       STATUS       POSITION  PROGRESS       STARTS                REQUESTER",
-                        " 2  mistral     downloading         1  50% of 4.1 GB  now                   10.0.0.8",
-                        " 3  llama2:70b  pending             2  -              2026-11-24 03:00 CET  10.0.0.9",
+                        "ID  MODEL       STATUS       POSITION  PROGRESS       READY                    REQUESTER  WAITS",
+                        " 2  mistral     downloading         1  50% of 4.1 GB  by 2026-11-23 13:30 CET  10.0.0.8",
+                        " 3  llama2:70b  pending             2  -              -                        10.0.0.9"
+                                + "   starts 2026-11-24 03:00 CET",
                         "… and 1 more; --limit and --offset show them",
                         "",
                         "ID  MODEL  STATUS  ENDED                 REASON",
@@ -183,7 +185,7 @@ final class TalkingCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"404, 4", "409, 5", "429, 5", "400, 1", "403, 1", "503, 1", "507, 1"})
+    @CsvSource({"404, 4", "409, 5", "429, 5", "400, 1", "403, 1", "503, 1", "507, 5"})
     void anErrorHasItsExitCode(int status, int exitCode) {
         proxy.then(status, "{\"error\":\"because\"}");
 

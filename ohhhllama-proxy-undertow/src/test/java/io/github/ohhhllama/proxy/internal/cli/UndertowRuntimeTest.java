@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class UndertowRuntimeTest {
 
-    private final UndertowRuntime runtime = new UndertowRuntime(SettableClock.at("2026-11-23T12:00:00Z"));
+    private final UndertowRuntime runtime = new UndertowRuntime(
+            new Environment(Map.of(), "ada", "/home/ada"), SettableClock.at("2026-11-23T12:00:00Z"));
 
     @TempDir
     private Path directory;

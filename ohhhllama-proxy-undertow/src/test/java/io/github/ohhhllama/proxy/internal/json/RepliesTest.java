@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ohhhllama.Attempts;
 import io.github.ohhhllama.Download;
 import io.github.ohhhllama.EnqueueResult;
+import io.github.ohhhllama.EntryEvent;
 import io.github.ohhhllama.EntryState;
+import io.github.ohhhllama.Extent;
+import io.github.ohhhllama.Forecast;
+import io.github.ohhhllama.Hold;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.Page;
 import io.github.ohhhllama.Place;
+import io.github.ohhhllama.Plan;
 import io.github.ohhhllama.PullProgress;
 import io.github.ohhhllama.PullRequest;
 import io.github.ohhhllama.QueueCounts;
@@ -85,29 +90,58 @@ final class RepliesTest {
         QueueSnapshot snapshot =
                 new QueueSnapshot(new QueueCounts(1, 1, 0, 1), List.of(running, WAITING), List.of(failed));
 
-        assertThat(text(Entries.listing(snapshot, FOUR_LEFT, Page.FIRST)))
+        Forecast foreseen = new Forecast(
+                42, NIGHT, null, Forecast.Tonight.MAYBE, List.of(new Hold(Hold.Cause.WINDOW, "window closed", NIGHT)));
+        Plan plan = new Plan(NOON, null, List.of(), List.of(foreseen));
+        ScheduleStatus schedule = new ScheduleStatus(
+                "0 3 * * *", ZoneId.of("UTC"), NIGHT, null, NIGHT, new Hold(Hold.Cause.MANUAL, "paused", null), null);
+
+        assertThat(text(Entries.listing(snapshot, plan, schedule, FOUR_LEFT, Page.FIRST)))
                 .isEqualTo("{\"counts\":{\"pending\":1,\"downloading\":1,\"completed\":0,\"failed\":1},\"queue\":["
                         + "{\"id\":41,\"model\":\"llama2:70b\",\"status\":\"downloading\",\"requester_ip\":\"192.168.1.7\","
                         + "\"created_at\":\"2026-11-23T12:00:00.123Z\",\"updated_at\":\"2026-11-23T12:00:00.123Z\","
                         + "\"position\":1,\"starts_at\":\"2026-11-24T02:00:00Z\",\"attempts\":2,\"error\":\"reset by peer\","
                         + "\"retry_at\":\"2026-11-24T02:00:00Z\",\"refresh\":false,\"insecure\":true,"
                         + "\"progress\":{\"status\":\"pulling 40\",\"digest\":\"sha256:40\",\"total\":3000,"
-                        + "\"completed\":1000,\"percent\":33.3,\"bytes_per_second\":99}},"
-                        + text(Entries.entry(WAITING)) + "],\"recent\":["
+                        + "\"completed\":1000,\"percent\":33.3,\"bytes_per_second\":99},"
+                        + "\"priority\":\"normal\",\"size\":null,\"missing\":null,\"ready_at\":null,"
+                        + "\"fits_tonight\":\"unknown\",\"why_waiting\":null,\"holds\":[]},"
+                        + text(Entries.entry(WAITING, foreseen, List.of())).replace(",\"events\":[]", "")
+                        + "],\"recent\":["
                         + "{\"id\":7,\"model\":\"llama2:70b\",\"status\":\"failed\",\"error\":\"unknown\","
                         + "\"updated_at\":\"2026-11-24T02:00:00Z\"}],"
                         + "\"rate_limit\":{\"limit\":5,\"remaining\":4,\"resets_at\":\"2026-11-24T02:00:00Z\"},"
+                        + "\"paused\":{\"words\":\"paused\",\"until\":null},"
+                        + "\"window\":{\"running_since\":null,\"ends_at\":\"2026-11-24T02:00:00Z\","
+                        + "\"next_start\":\"2026-11-24T02:00:00Z\"},"
                         + "\"page\":{\"limit\":50,\"offset\":0,\"total\":2}}");
     }
 
     @Test
     void shouldShowOneEntry() {
-        assertThat(text(Entries.entry(WAITING)))
+        QueueEntry sized = new QueueEntry(
+                42, LLAMA, EntryState.PENDING, NOON, NOON, Attempts.NONE, new Place(3, NIGHT), null, new Extent(9, 5));
+        Forecast foreseen = new Forecast(
+                42,
+                NIGHT,
+                NIGHT.plusSeconds(60),
+                Forecast.Tonight.YES,
+                List.of(
+                        new Hold(Hold.Cause.DISK, "waiting: 12.4 GB short", null),
+                        new Hold(Hold.Cause.WINDOW, "window closed", NIGHT)));
+        EntryEvent queued = new EntryEvent(42, NOON, EntryEvent.Kind.QUEUED, "");
+
+        assertThat(text(Entries.entry(sized, foreseen, List.of(queued))))
                 .isEqualTo("{\"id\":42,\"model\":\"llama2:70b\",\"status\":\"pending\","
                         + "\"requester_ip\":\"192.168.1.7\",\"created_at\":\"2026-11-23T12:00:00.123Z\","
                         + "\"updated_at\":\"2026-11-23T12:00:00.123Z\",\"position\":3,"
                         + "\"starts_at\":\"2026-11-24T02:00:00Z\",\"attempts\":0,\"refresh\":false,\"insecure\":true,"
-                        + "\"progress\":null}");
+                        + "\"progress\":null,\"priority\":\"normal\",\"size\":9,\"missing\":5,"
+                        + "\"ready_at\":{\"earliest\":\"2026-11-24T02:00:00Z\",\"latest\":\"2026-11-24T02:01:00Z\"},"
+                        + "\"fits_tonight\":\"yes\",\"why_waiting\":\"waiting: 12.4 GB short\",\"holds\":["
+                        + "{\"cause\":\"disk\",\"words\":\"waiting: 12.4 GB short\",\"until\":null},"
+                        + "{\"cause\":\"window\",\"words\":\"window closed\",\"until\":\"2026-11-24T02:00:00Z\"}],"
+                        + "\"events\":[{\"at\":\"2026-11-23T12:00:00.123Z\",\"kind\":\"queued\",\"words\":\"\"}]}");
     }
 
     @Test
@@ -149,12 +183,34 @@ final class RepliesTest {
     void shouldShowTheNextStartInBothTimes() {
         ScheduleStatus schedule = new ScheduleStatus("0 3 * * *", ZoneId.of("Europe/Berlin"), NIGHT, null);
 
-        assertThat(Health.Check.schedule(schedule).details())
+        assertThat(ScheduleCheck.of(schedule).details())
                 .containsExactly(
                         Map.entry("next_start", "2026-11-24T02:00:00Z"),
                         Map.entry("next_start_local", "2026-11-24T03:00:00+01:00"),
                         Map.entry("time_zone", "Europe/Berlin"),
                         Map.entry("schedule", "0 3 * * *"));
+    }
+
+    @Test
+    void shouldSayWhatToDoWhenOllamaGoesOnDownloading() {
+        ScheduleStatus leaking = new ScheduleStatus(
+                "0 3 * * *",
+                ZoneId.of("UTC"),
+                NIGHT,
+                NOON,
+                NIGHT,
+                new Hold(Hold.Cause.MANUAL, "paused by hand", NIGHT),
+                ScheduleStatus.Stillness.LEAKING);
+
+        Health.Check check = ScheduleCheck.of(leaking);
+        assertThat(check.status()).isEqualTo(Health.Status.DEGRADED);
+        assertThat(check.message()).contains("restart Ollama");
+        assertThat(check.details())
+                .containsEntry("running_since", "2026-11-23T12:00:00.123Z")
+                .containsEntry("ends_at", "2026-11-24T02:00:00Z")
+                .containsEntry("paused", "paused by hand")
+                .containsEntry("paused_until", "2026-11-24T02:00:00Z")
+                .containsEntry("stillness", "leaking");
     }
 
     private static String text(byte[] bytes) {

@@ -40,7 +40,8 @@ final class SettingsReaderTest {
                         5,
                         "0 3 * * *",
                         BERLIN,
-                        Duration.ofMinutes(2)));
+                        Duration.ofMinutes(2),
+                        settings.queue().night()));
         assertThat(settings.access().trustedProxies()).isEmpty();
         assertThat(read(Map.of()).value(Setting.LISTEN_PORT).source()).isEqualTo(Source.DEFAULT);
     }

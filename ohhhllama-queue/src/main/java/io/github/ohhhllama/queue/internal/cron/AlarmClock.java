@@ -2,12 +2,12 @@ package io.github.ohhhllama.queue.internal.cron;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,14 +26,15 @@ public final class AlarmClock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlarmClock.class);
     private static final Duration LAST_CALL = Duration.ofSeconds(5);
 
-    private final CronSchedule schedule;
+    private final Optional<CronSchedule> schedule;
     private final Duration heartbeat;
     private final Runnable wake;
     private final ScheduledThreadPoolExecutor bell;
     private final AtomicBoolean rung = new AtomicBoolean();
 
     // Guarded by this.
-    private @Nullable CronTriggers triggers;
+    private Optional<CronTriggers> triggers = Optional.empty();
+    private boolean started;
 
     /**
      * Sets the alarm; nothing is called before {@link #start()}.
@@ -44,10 +45,25 @@ public final class AlarmClock implements AutoCloseable {
      * @throws IllegalArgumentException if the heartbeat is not longer than zero
      */
     public AlarmClock(CronSchedule schedule, Duration heartbeat, Runnable wake) {
+        this(heartbeat, wake, Optional.of(schedule));
+    }
+
+    /**
+     * Sets an alarm without a schedule, which is only the heartbeat; nothing is called before {@link #start()}.
+     *
+     * @param heartbeat how long to rest after a call, a couple of seconds
+     * @param wake what to call; what it throws is logged
+     * @throws IllegalArgumentException if the heartbeat is not longer than zero
+     */
+    public AlarmClock(Duration heartbeat, Runnable wake) {
+        this(heartbeat, wake, Optional.empty());
+    }
+
+    private AlarmClock(Duration heartbeat, Runnable wake, Optional<CronSchedule> schedule) {
         if (heartbeat.isZero() || heartbeat.isNegative()) {
             throw new IllegalArgumentException("heartbeat must be longer than zero, was " + heartbeat);
         }
-        this.schedule = Objects.requireNonNull(schedule, "schedule");
+        this.schedule = schedule;
         this.heartbeat = heartbeat;
         this.wake = Objects.requireNonNull(wake, "wake");
         this.bell = new ScheduledThreadPoolExecutor(1, AlarmClock::daemon, new ThreadPoolExecutor.DiscardPolicy());
@@ -60,10 +76,11 @@ public final class AlarmClock implements AutoCloseable {
      * @throws IllegalStateException if it was started or closed before
      */
     public synchronized void start() {
-        if (triggers != null || bell.isShutdown()) {
+        if (started || bell.isShutdown()) {
             throw new IllegalStateException("an alarm clock starts once, and not after it was closed");
         }
-        triggers = CronTriggers.start(schedule, this::ring);
+        started = true;
+        triggers = schedule.map(times -> CronTriggers.start(times, this::ring));
         Future<?> unused = bell.scheduleWithFixedDelay(this::call, 0, heartbeat.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -76,7 +93,7 @@ public final class AlarmClock implements AutoCloseable {
         stop();
         try {
             if (!bell.awaitTermination(LAST_CALL.toSeconds(), TimeUnit.SECONDS)) {
-                LOG.warn("The call of the schedule {} still runs {} after the alarm was closed", schedule, LAST_CALL);
+                LOG.warn("The call of the alarm still runs {} after it was closed", LAST_CALL);
             }
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
@@ -85,9 +102,7 @@ public final class AlarmClock implements AutoCloseable {
 
     private synchronized void stop() {
         bell.shutdown();
-        if (triggers != null) {
-            triggers.close();
-        }
+        triggers.ifPresent(CronTriggers::close);
     }
 
     /** Asks for a call soon; until it comes, asking again changes nothing. */
@@ -103,7 +118,7 @@ public final class AlarmClock implements AutoCloseable {
             wake.run();
         } catch (RuntimeException | Error failure) {
             // An exception that got out of here would end the heartbeat.
-            LOG.error("The call of the schedule {} failed; the next one comes in {}", schedule, heartbeat, failure);
+            LOG.error("The call of the alarm failed; the next one comes in {}", heartbeat, failure);
         }
     }
 

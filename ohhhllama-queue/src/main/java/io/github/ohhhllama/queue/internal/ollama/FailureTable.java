@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * and from the registries' answers that it passes on. A text nobody knows counts as {@link PullFailure#NETWORK}: a retry
  * too many costs a night, a wrong refusal costs the model.
  */
-final class FailureTable {
+public final class FailureTable {
 
     /** A registry's answer: {@code pull model manifest: 412: …}; older versions used more words. */
     private static final Pattern REGISTRY_STATUS = Pattern.compile(
@@ -54,7 +54,7 @@ final class FailureTable {
     }
 
     /** Classifies the text of an error line. */
-    static PullFailure ofText(String text) {
+    public static PullFailure ofText(String text) {
         String words = text.strip().toLowerCase(Locale.ROOT);
         if (words.contains("digest mismatch") || words.endsWith("size mismatch")) {
             return PullFailure.DIGEST_MISMATCH;

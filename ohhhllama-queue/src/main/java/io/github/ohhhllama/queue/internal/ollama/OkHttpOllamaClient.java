@@ -8,6 +8,7 @@ import io.github.ohhhllama.OllamaException;
 import io.github.ohhhllama.PullFailure;
 import io.github.ohhhllama.PullStream;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -92,6 +93,21 @@ public final class OkHttpOllamaClient implements OllamaClient, AutoCloseable {
         return models == null
                 ? List.of()
                 : models.stream().flatMap(tag -> installed(tag).stream()).toList();
+    }
+
+    @Override
+    public boolean hasBlob(String digest) {
+        Call call = questions.newCall(
+                request("api/blobs/" + digest, "application/json").head().build());
+        try (Response response = execute(call)) {
+            if (response.code() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return false;
+            }
+            if (!response.isSuccessful()) {
+                throw refusal(response);
+            }
+            return true;
+        }
     }
 
     @Override

@@ -8,7 +8,7 @@ import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code Retry-After} (RFC 9110, section 10.2.3): seconds, or one of the three forms of an HTTP date. */
-final class RetryAfter {
+public final class RetryAfter {
 
     private static final String FIELD = "Retry-After";
 
@@ -20,7 +20,7 @@ final class RetryAfter {
     private RetryAfter() {}
 
     /** Returns how long the other side asks us to wait, or null if it does not, or not in a form that means anything. */
-    static @Nullable Duration of(Headers headers, Clock clock) {
+    public static @Nullable Duration of(Headers headers, Clock clock) {
         String value = headers.get(FIELD);
         if (value == null) {
             return null;

@@ -1,4 +1,4 @@
-/** Talks to Ollama; the only place that knows OkHttp and Ollama's JSON. */
+/** Talks to Ollama; the only place that knows its JSON and what its words mean. */
 @NullMarked
 package io.github.ohhhllama.queue.internal.ollama;
 

@@ -4,8 +4,8 @@ import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.QUEUE;
 import static org.jooq.impl.DSL.min;
 
 import io.github.ohhhllama.Download;
+import io.github.ohhhllama.EntryEvent.Kind;
 import io.github.ohhhllama.EntryState;
-import io.github.ohhhllama.PullRequest;
 import io.github.ohhhllama.QueueStorageException;
 import io.github.ohhhllama.queue.internal.sqlite.generated.tables.records.QueueRecord;
 import java.time.Clock;
@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.UpdateSetMoreStep;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +27,7 @@ public final class ClaimStore {
 
     private final Database database;
     private final Clock clock;
-    private final String owner;
-    private final Duration lease;
+    private final Leases leases;
 
     /**
      * Creates the store.
@@ -42,22 +40,40 @@ public final class ClaimStore {
     public ClaimStore(Database database, Clock clock, String owner, Duration lease) {
         this.database = database;
         this.clock = clock;
-        this.owner = owner;
-        this.lease = lease;
+        this.leases = new Leases(owner, lease);
     }
 
     /**
-     * Claims the oldest entry that may be tried now.
+     * Claims the first entry that may be tried now, whatever its size.
      *
      * @param runId the run on whose behalf; entries that were deferred in it are left out
      * @return the claim, or empty if nothing is left to try now or another claim lives
      */
     public Optional<Claim> claimNext(long runId) {
-        return database.write(context -> {
-            Instant now = clock.instant();
-            giveBackAbandoned(context, now);
-            return context.fetchExists(QUEUE, Entries.DOWNLOADING) ? Optional.empty() : claim(context, runId, now);
-        });
+        return claimNext(runId, Fits.ALWAYS);
+    }
+
+    /**
+     * Claims the first entry that may be tried now and fits; those before it that do not are parked.
+     *
+     * @param runId the run on whose behalf; entries that were deferred in it are left out
+     * @param fits who is asked about each entry of known size
+     * @return the claim, or empty if nothing is left to try now or another claim lives
+     */
+    public Optional<Claim> claimNext(long runId, Fits fits) {
+        Instant now = clock.instant();
+        return database.write(context -> leases.claim(context, isOpenTo(runId), runId, fits, now));
+    }
+
+    /**
+     * Claims the first entry with a permit of its own that may be tried now and fits; those that do not are parked.
+     *
+     * @param fits who is asked about each entry of known size
+     * @return the claim, or empty if no entry has a permit, none fits, or another claim lives
+     */
+    public Optional<Claim> claimPermitted(Fits fits) {
+        Instant now = clock.instant();
+        return database.write(context -> leases.claim(context, Entries.PERMITTED, null, fits, now));
     }
 
     /**
@@ -65,12 +81,15 @@ public final class ClaimStore {
      *
      * @param claim what {@link #claimNext} returned
      * @param download how far it is, or null if nothing is new
+     * @param fetched how many bytes of the entry's layers are on the disk so far
      * @return whether the claim still holds; if not, the entry was removed or belongs to somebody else
      */
-    public boolean renew(Claim claim, @Nullable Download download) {
+    public boolean renew(Claim claim, @Nullable Download download, long fetched) {
+        Instant now = clock.instant();
         return database.write(context -> {
-            Instant now = clock.instant();
-            var update = context.update(QUEUE).set(QUEUE.LEASE_UNTIL, now.plus(lease));
+            var update = context.update(QUEUE)
+                    .set(QUEUE.LEASE_UNTIL, leases.until(now))
+                    .set(QUEUE.FETCHED, fetched);
             if (download != null) {
                 update = update.set(QUEUE.UPDATED_AT, now)
                         .set(QUEUE.PROGRESS_STATUS, download.progress().status())
@@ -79,7 +98,7 @@ public final class ClaimStore {
                         .set(QUEUE.PROGRESS_COMPLETED, download.progress().completed())
                         .set(QUEUE.PROGRESS_RATE, download.bytesPerSecond());
             }
-            return update.where(heldBy(claim)).execute() == 1;
+            return update.where(Leases.heldBy(claim)).execute() == 1;
         });
     }
 
@@ -90,7 +109,12 @@ public final class ClaimStore {
      * @return whether the claim still held; if not, nothing changed
      */
     public boolean complete(Claim claim) {
-        return end(claim, EntryState.COMPLETED, row -> row.setNull(QUEUE.ERROR).setNull(QUEUE.RETRY_AT));
+        return end(
+                claim,
+                EntryState.COMPLETED,
+                Kind.COMPLETED,
+                "",
+                row -> withoutPermit(row).setNull(QUEUE.ERROR).setNull(QUEUE.RETRY_AT));
     }
 
     /**
@@ -101,11 +125,16 @@ public final class ClaimStore {
      * @return whether the claim still held; if not, nothing changed
      */
     public boolean fail(Claim claim, String error) {
-        return end(claim, EntryState.FAILED, row -> failed(row, error).setNull(QUEUE.RETRY_AT));
+        return end(
+                claim,
+                EntryState.FAILED,
+                Kind.FAILED,
+                error,
+                row -> withoutPermit(failed(row, error)).setNull(QUEUE.RETRY_AT));
     }
 
     /**
-     * Ends a claim for another attempt later.
+     * Ends a claim for another attempt later; a permit stays.
      *
      * @param claim what {@link #claimNext} returned
      * @param error why this one failed
@@ -113,11 +142,16 @@ public final class ClaimStore {
      * @return whether the claim still held; if not, nothing changed
      */
     public boolean retry(Claim claim, String error, Instant notBefore) {
-        return end(claim, EntryState.PENDING, row -> failed(row, error).set(QUEUE.RETRY_AT, notBefore));
+        return end(
+                claim,
+                EntryState.PENDING,
+                Kind.RETRIED,
+                error,
+                row -> failed(row, error).set(QUEUE.RETRY_AT, notBefore));
     }
 
     /**
-     * Ends a claim for another attempt in another run.
+     * Ends a claim for another attempt in another run; a permit ends with it.
      *
      * @param claim what {@link #claimNext} returned
      * @param error why this one failed
@@ -128,7 +162,54 @@ public final class ClaimStore {
         return end(
                 claim,
                 EntryState.PENDING,
-                row -> failed(row, error).setNull(QUEUE.RETRY_AT).set(QUEUE.DEFERRED_RUN, runId));
+                Kind.RETRIED,
+                error,
+                row -> withoutPermit(failed(row, error)).setNull(QUEUE.RETRY_AT).set(QUEUE.DEFERRED_RUN, runId));
+    }
+
+    /**
+     * Ends a claim whose time is over: the entry goes back to its place with what it has, and no attempt is charged.
+     *
+     * @param claim what {@link #claimNext} returned
+     * @param words why, for a person
+     * @param fetched how many bytes of the entry's layers are on the disk so far
+     * @return whether the claim still held; if not, nothing changed
+     */
+    public boolean pause(Claim claim, String words, long fetched) {
+        return end(claim, EntryState.PENDING, Kind.PAUSED, words, row -> row.set(QUEUE.FETCHED, fetched));
+    }
+
+    /**
+     * Ends a claim that came too slowly; no attempt is charged.
+     *
+     * @param claim what {@link #claimNext} returned
+     * @param words how slowly, for a person
+     * @param notBefore when it may go on
+     * @return whether the claim still held; if not, nothing changed
+     */
+    public boolean stall(Claim claim, String words, Instant notBefore) {
+        return end(
+                claim,
+                EntryState.PENDING,
+                Kind.STALLED,
+                words,
+                row -> row.set(QUEUE.RETRY_AT, notBefore).set(QUEUE.STALLS, QUEUE.STALLS.plus(1)));
+    }
+
+    /**
+     * Ends a claim that would fill the disk; no attempt is charged, and {@link #claimNext} finds it again when it fits.
+     *
+     * @param claim what {@link #claimNext} returned
+     * @param missing how many bytes more would have to be free
+     * @return whether the claim still held; if not, nothing changed
+     */
+    public boolean park(Claim claim, long missing) {
+        return end(
+                claim,
+                EntryState.PENDING,
+                Kind.PARKED,
+                Candidates.words(missing),
+                row -> row.set(QUEUE.SHORT_BYTES, missing));
     }
 
     /**
@@ -138,17 +219,17 @@ public final class ClaimStore {
      * @return whether the claim still held; if not, nothing changed
      */
     public boolean release(Claim claim) {
-        return end(claim, EntryState.PENDING, row -> row);
+        return end(claim, EntryState.PENDING, Kind.PAUSED, Leases.HANDED_BACK, row -> row);
     }
 
     /** Tells whether somebody, in whatever process, holds a claim. */
     public boolean isAnyDownloading() {
         Instant now = clock.instant();
-        return database.read(context -> context.fetchExists(QUEUE, Entries.DOWNLOADING.andNot(abandoned(now))));
+        return database.read(context -> context.fetchExists(QUEUE, Entries.DOWNLOADING.andNot(leases.abandoned(now))));
     }
 
     /**
-     * Tells whether a run has anything left: now, after a pause, or in somebody's hands.
+     * Tells whether a run has anything left: now, after a pause, when there is room, or in somebody's hands.
      *
      * @param runId the run
      */
@@ -174,62 +255,24 @@ public final class ClaimStore {
                 .value1()));
     }
 
-    private Optional<Claim> claim(DSLContext context, long runId, Instant now) {
-        while (true) {
-            QueueRecord row = oldest(context, runId, now);
-            if (row == null) {
-                return Optional.empty();
-            }
-            PullRequest request = Entries.request(row);
-            if (request != null) {
-                take(context, row.getId(), now);
-                return Optional.of(new Claim(row.getId(), request, owner, Math.toIntExact(row.getAttempts())));
-            }
-            QueueStore.giveUp(context, row.getId(), now);
-        }
-    }
-
-    private static @Nullable QueueRecord oldest(DSLContext context, long runId, Instant now) {
-        return context.selectFrom(QUEUE)
-                .where(Entries.PENDING)
-                .and(QUEUE.RETRY_AT.isNull().or(QUEUE.RETRY_AT.le(now)))
-                .and(isOpenTo(runId))
-                .orderBy(QUEUE.ID)
-                .limit(1)
-                .fetchOne();
-    }
-
-    private void take(DSLContext context, long id, Instant now) {
-        context.update(QUEUE)
-                .set(QUEUE.STATUS, EntryState.DOWNLOADING)
-                .set(QUEUE.LEASE_OWNER, owner)
-                .set(QUEUE.LEASE_UNTIL, now.plus(lease))
-                .set(QUEUE.UPDATED_AT, now)
-                // What is there stays there, but the rate was that of the last attempt.
-                .setNull(QUEUE.PROGRESS_RATE)
-                .where(QUEUE.ID.eq(id))
-                .execute();
-    }
-
-    private void giveBackAbandoned(DSLContext context, Instant now) {
-        context.update(QUEUE)
-                .set(QUEUE.STATUS, EntryState.PENDING)
-                .setNull(QUEUE.LEASE_OWNER)
-                .setNull(QUEUE.LEASE_UNTIL)
-                .set(QUEUE.UPDATED_AT, now)
-                .where(Entries.DOWNLOADING)
-                .and(abandoned(now))
-                .execute();
-    }
-
-    private boolean end(Claim claim, EntryState state, UnaryOperator<UpdateSetMoreStep<QueueRecord>> more) {
+    private boolean end(
+            Claim claim,
+            EntryState state,
+            Kind kind,
+            String words,
+            UnaryOperator<UpdateSetMoreStep<QueueRecord>> more) {
+        Instant now = clock.instant();
         return database.write(context -> {
             UpdateSetMoreStep<QueueRecord> update = context.update(QUEUE)
                     .set(QUEUE.STATUS, state)
                     .setNull(QUEUE.LEASE_OWNER)
                     .setNull(QUEUE.LEASE_UNTIL)
-                    .set(QUEUE.UPDATED_AT, clock.instant());
-            return more.apply(update).where(heldBy(claim)).execute() == 1;
+                    .set(QUEUE.UPDATED_AT, now);
+            boolean held = more.apply(update).where(Leases.heldBy(claim)).execute() == 1;
+            if (held) {
+                Events.add(context, claim.id(), kind, words, now);
+            }
+            return held;
         });
     }
 
@@ -237,16 +280,8 @@ public final class ClaimStore {
         return row.set(QUEUE.ATTEMPTS, QUEUE.ATTEMPTS.plus(1)).set(QUEUE.ERROR, error);
     }
 
-    /** A lease that ends too far ahead was given before the clock was set back. */
-    private Condition abandoned(Instant now) {
-        return QUEUE.LEASE_UNTIL
-                .isNull()
-                .or(QUEUE.LEASE_UNTIL.le(now))
-                .or(QUEUE.LEASE_UNTIL.gt(now.plus(lease.multipliedBy(2))));
-    }
-
-    private static Condition heldBy(Claim claim) {
-        return QUEUE.ID.eq(claim.id()).and(Entries.DOWNLOADING).and(QUEUE.LEASE_OWNER.eq(claim.owner()));
+    private static UpdateSetMoreStep<QueueRecord> withoutPermit(UpdateSetMoreStep<QueueRecord> row) {
+        return row.set(QUEUE.PERMIT, false);
     }
 
     private static Condition isOpenTo(long runId) {

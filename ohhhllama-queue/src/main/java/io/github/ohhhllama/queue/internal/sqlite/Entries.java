@@ -1,35 +1,26 @@
 package io.github.ohhhllama.queue.internal.sqlite;
 
 import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.QUEUE;
-import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.QUEUE_COUNTS;
-import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.RUNS;
-import static org.jooq.impl.DSL.count;
-import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.max;
-import static org.jooq.impl.DSL.min;
-import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.sum;
-import static org.jooq.impl.DSL.when;
 
 import io.github.ohhhllama.Attempts;
 import io.github.ohhhllama.Download;
+import io.github.ohhhllama.EntryEvent;
 import io.github.ohhhllama.EntryState;
+import io.github.ohhhllama.Extent;
 import io.github.ohhhllama.InvalidModelNameException;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.Place;
+import io.github.ohhhllama.Priority;
 import io.github.ohhhllama.PullProgress;
 import io.github.ohhhllama.PullRequest;
 import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.Requester;
-import io.github.ohhhllama.queue.internal.sqlite.generated.tables.Queue;
 import io.github.ohhhllama.queue.internal.sqlite.generated.tables.records.QueueRecord;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -43,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class Entries {
 
     static final String INVALID_NAME = "invalid model name";
-    static final Condition PENDING = is(QUEUE, EntryState.PENDING);
-    static final Condition DOWNLOADING = is(QUEUE, EntryState.DOWNLOADING);
+    static final Condition PENDING = is(EntryState.PENDING);
+    static final Condition DOWNLOADING = is(EntryState.DOWNLOADING);
 
     /** In the words of the index: SQLite uses it for no others. */
     static final Condition ACTIVE = isOneOf(EntryState.PENDING, EntryState.DOWNLOADING);
@@ -52,42 +43,26 @@ final class Entries {
     /** In the words of the index, too. */
     static final Condition ENDED = isOneOf(EntryState.COMPLETED, EntryState.FAILED);
 
+    /** In the words of another one. */
+    static final Condition PERMITTED = QUEUE.PERMIT.eq(inline(true)).and(PENDING);
+
     private static final String UNKNOWN = "unknown";
-    private static final Queue BEFORE = QUEUE.as("before");
-
-    private static final Field<Long> FIRST = pending(min(BEFORE.ID), noCondition());
-    private static final Field<Long> LAST = pending(max(BEFORE.ID), noCondition());
-
-    /** Counting takes as long as there are rows, so it starts at the nearer end: the number of all is kept. */
-    private static final Field<Long> PENDING_UP_TO_HERE = when(
-                    QUEUE.ID.minus(FIRST).le(LAST.minus(QUEUE.ID)), pending(rowCount(), BEFORE.ID.le(QUEUE.ID)))
-            .otherwise(field(select(QUEUE_COUNTS.ENTRIES)
-                            .from(QUEUE_COUNTS)
-                            .where(QUEUE_COUNTS.STATUS.eq(state(EntryState.PENDING))))
-                    .minus(pending(rowCount(), BEFORE.ID.gt(QUEUE.ID))));
-
-    /** Downloading entries stand before pending ones, older before newer. */
-    private static final Field<Long> POSITION = field(select(rowCount())
-                    .from(BEFORE)
-                    .where(is(BEFORE, EntryState.DOWNLOADING))
-                    .and(PENDING.or(BEFORE.ID.le(QUEUE.ID))))
-            .plus(when(PENDING, PENDING_UP_TO_HERE).otherwise(inline(0L)))
-            .as("position");
-
-    private static final Field<Instant> RUNNING_SINCE = field(
-                    select(RUNS.STARTED_AT).from(RUNS).where(RUNS.FINISHED_AT.isNull()))
-            .as("running_since");
-
     private static final RenderedQuery BY_ID = RenderedQuery.of(rows(QUEUE.ID.eq(0L)));
-    private static final RenderedQuery ACTIVE_BY_KEY =
-            RenderedQuery.of(rows(QUEUE.MODEL_KEY.eq("").and(ACTIVE)));
+    /** Answered by the index alone: most requests are for what nobody has asked for yet. */
+    private static final RenderedQuery ACTIVE_BY_KEY = RenderedQuery.of(Connections.RENDERING
+            .select(QUEUE.ID)
+            .from(QUEUE)
+            .where(QUEUE.MODEL_KEY.eq(""))
+            .and(ACTIVE));
+
     private static final RenderedQuery ACTIVE_IN_ORDER = RenderedQuery.of(
             // The word "downloading" stands before "pending".
-            rows(ACTIVE).orderBy(QUEUE.STATUS, QUEUE.ID).limit(0).offset(0));
+            rows(ACTIVE)
+                    .orderBy(QUEUE.STATUS, QUEUE.RANK, QUEUE.TURN, QUEUE.ID)
+                    .limit(0)
+                    .offset(0));
     private static final RenderedQuery ENDED_LAST = RenderedQuery.of(
             rows(ENDED).orderBy(QUEUE.UPDATED_AT.desc(), QUEUE.ID.desc()).limit(0));
-    private static final RenderedQuery PLACE = RenderedQuery.of(
-            Connections.RENDERING.select(POSITION, RUNNING_SINCE).from(QUEUE).where(QUEUE.ID.eq(0L)));
 
     private static final RenderedQuery INSERT = RenderedQuery.returning(
             Connections.RENDERING
@@ -99,25 +74,13 @@ final class Entries {
                     .set(QUEUE.INSECURE, false)
                     .set(QUEUE.REFRESH, false)
                     .set(QUEUE.CREATED_AT, Instant.EPOCH)
-                    .set(QUEUE.UPDATED_AT, Instant.EPOCH),
+                    .set(QUEUE.UPDATED_AT, Instant.EPOCH)
+                    .set(QUEUE.PRIORITY, Priority.NORMAL)
+                    .set(QUEUE.RANK, 0L)
+                    .set(QUEUE.TURN, 0L),
             QUEUE.ID);
-    private static final Field<BigDecimal> LAST_POSITION = field(select(sum(QUEUE_COUNTS.ENTRIES))
-                    .from(QUEUE_COUNTS)
-                    .where(QUEUE_COUNTS.STATUS.in(state(EntryState.PENDING), state(EntryState.DOWNLOADING))))
-            .as("last_position");
-    private static final RenderedQuery LAST_PLACE =
-            RenderedQuery.of(Connections.RENDERING.select(LAST_POSITION, RUNNING_SINCE));
 
     private Entries() {}
-
-    private static Field<Long> rowCount() {
-        return count().coerce(Long.class);
-    }
-
-    private static Field<Long> pending(Field<Long> what, Condition which) {
-        return field(
-                select(what).from(BEFORE).where(is(BEFORE, EntryState.PENDING)).and(which));
-    }
 
     static Field<EntryState> state(EntryState state) {
         return inline(state, QUEUE.STATUS);
@@ -127,9 +90,14 @@ final class Entries {
         return rows(BY_ID.ask(context, QUEUE.fields(), id)).stream().findFirst();
     }
 
+    /** Returns the row of an entry that waits and has a name. */
+    static Optional<QueueRecord> pending(DSLContext context, long id) {
+        return byId(context, id).filter(row -> row.getStatus() == EntryState.PENDING && request(row) != null);
+    }
+
     static Optional<QueueRecord> activeOf(DSLContext context, ModelName model) {
-        return rows(ACTIVE_BY_KEY.ask(context, QUEUE.fields(), model.key())).stream()
-                .findFirst();
+        OptionalLong id = ACTIVE_BY_KEY.number(context, model.key());
+        return id.isPresent() ? byId(context, id.getAsLong()) : Optional.empty();
     }
 
     /** Returns active rows in the order of their download. */
@@ -142,38 +110,58 @@ final class Entries {
         return rows(ENDED_LAST.ask(context, QUEUE.fields(), limit));
     }
 
-    /** Stores a pending entry and returns its number. */
-    static long insert(DSLContext context, PullRequest request, Instant now) {
+    /** Stores a pending entry and returns where it stands. */
+    static Places.Key insert(DSLContext context, PullRequest request, Instant now) {
         String moment = UtcMillisConverter.text(now);
-        return INSERT.ask(
+        String client = request.requester().quotaKey();
+        long rank = Turns.rank(request.priority());
+        long turn = Turns.next(context, rank, client);
+        long id = INSERT.number(
                         context,
-                        new Field<?>[] {QUEUE.ID},
                         request.model().spelling(),
                         request.model().key(),
                         request.requester().name(),
-                        request.requester().quotaKey(),
+                        client,
                         request.insecure(),
                         request.refresh(),
                         moment,
-                        moment)
-                .get(0)
-                .get(QUEUE.ID);
+                        moment,
+                        request.priority().word(),
+                        rank,
+                        turn)
+                .orElseThrow();
+        return new Places.Key(id, rank, turn);
+    }
+
+    /** Marks an active row whose model is not a name, and returns how many that were. */
+    static int giveUp(DSLContext context, long id, Instant now) {
+        int marked = context.update(QUEUE)
+                .set(QUEUE.STATUS, EntryState.FAILED)
+                .set(QUEUE.ERROR, INVALID_NAME)
+                .set(QUEUE.UPDATED_AT, now)
+                .setNull(QUEUE.LEASE_OWNER)
+                .setNull(QUEUE.LEASE_UNTIL)
+                .where(QUEUE.ID.eq(id))
+                .and(ACTIVE)
+                .execute();
+        if (marked > 0) {
+            Events.add(context, id, EntryEvent.Kind.FAILED, INVALID_NAME, now);
+        }
+        return marked;
     }
 
     /** Adds to an entry what a further request for its model wants beyond it. */
-    static void extend(DSLContext context, long id, PullRequest request) {
+    static void extend(DSLContext context, PullRequest known, long id, PullRequest request) {
         UpdateSetMoreStep<QueueRecord> update = context.update(QUEUE).set(QUEUE.ID, id);
-        update = request.refresh() ? update : update.set(QUEUE.REFRESH, false);
+        if (known.refresh() && !request.refresh()) {
+            update = update.set(QUEUE.REFRESH, false);
+            // What came before the other priorities already does not fall behind because somebody wants it.
+            update = request.priority().compareTo(known.priority()) < 0
+                    ? update.set(QUEUE.PRIORITY, request.priority())
+                    : update;
+        }
         update = request.insecure() ? update.set(QUEUE.INSECURE, true) : update;
         update.where(QUEUE.ID.eq(id)).execute();
-    }
-
-    /** Returns the place of the entry that was inserted last; for others, counting takes longer. */
-    static Place lastPlace(DSLContext context, Instant nextStart) {
-        Record place = LAST_PLACE
-                .ask(context, new Field<?>[] {LAST_POSITION, RUNNING_SINCE})
-                .get(0);
-        return placeAt(place.get(LAST_POSITION).intValue(), place.get(RUNNING_SINCE), nextStart);
     }
 
     /**
@@ -183,7 +171,7 @@ final class Entries {
      * @param now tells whether its lease has ended
      */
     static @Nullable QueueEntry entry(DSLContext context, QueueRecord row, Instant nextStart, Instant now) {
-        return entry(row, row.getStatus().isActive() ? place(context, row.getId(), nextStart) : null, now);
+        return entry(row, row.getStatus().isActive() ? Places.of(context, row, nextStart) : null, now);
     }
 
     /**
@@ -204,31 +192,37 @@ final class Entries {
                 row.getUpdatedAt(),
                 new Attempts(row.getAttempts().intValue(), row.getRetryAt(), row.getError()),
                 place,
-                download(row, now));
+                download(row, now),
+                extent(row));
     }
 
     /** Returns what was asked, or null if the model is not a name. */
     static @Nullable PullRequest request(QueueRecord row) {
         try {
             return new PullRequest(
-                    ModelName.parse(row.getModel()), requester(row), row.getInsecure(), row.getRefresh());
+                    ModelName.parse(row.getModel()),
+                    requester(row),
+                    row.getInsecure(),
+                    row.getRefresh(),
+                    row.getPriority());
         } catch (InvalidModelNameException byHand) {
             return null;
         }
     }
 
+    /** Returns how big the model is, or null if that is not known. */
+    static @Nullable Extent extent(QueueRecord row) {
+        Long size = row.getSize();
+        Long missing = row.getMissing();
+        if (size == null || missing == null) {
+            return null;
+        }
+        boolean complete = row.getStatus() == EntryState.COMPLETED;
+        return new Extent(size, complete ? 0 : Math.max(0, missing - row.getFetched()));
+    }
+
     private static List<QueueRecord> rows(Result<Record> answer) {
         return answer.into(QUEUE);
-    }
-
-    private static Place place(DSLContext context, long id, Instant nextStart) {
-        Record place =
-                PLACE.ask(context, new Field<?>[] {POSITION, RUNNING_SINCE}, id).get(0);
-        return placeAt(place.get(POSITION).intValue(), place.get(RUNNING_SINCE), nextStart);
-    }
-
-    private static Place placeAt(int position, @Nullable Instant runningSince, Instant nextStart) {
-        return new Place(Math.max(1, position), Objects.requireNonNullElse(runningSince, nextStart));
     }
 
     private static Requester requester(QueueRecord row) {
@@ -264,8 +258,8 @@ final class Entries {
         return Connections.RENDERING.selectFrom(QUEUE).where(condition);
     }
 
-    private static Condition is(Queue queue, EntryState state) {
-        return queue.STATUS.eq(state(state));
+    private static Condition is(EntryState state) {
+        return QUEUE.STATUS.eq(state(state));
     }
 
     private static Condition isOneOf(EntryState one, EntryState other) {

@@ -1,30 +1,26 @@
 package io.github.ohhhllama.queue.internal.sqlite;
 
 import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.QUEUE;
-import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.QUEUE_COUNTS;
 
-import io.github.ohhhllama.Attempts;
 import io.github.ohhhllama.EnqueueResult;
-import io.github.ohhhllama.EntryState;
+import io.github.ohhhllama.EntryEvent;
+import io.github.ohhhllama.Footprint;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.Page;
-import io.github.ohhhllama.Place;
 import io.github.ohhhllama.PullRequest;
-import io.github.ohhhllama.QueueCounts;
 import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.QueueSnapshot;
 import io.github.ohhhllama.QueueStorageException;
-import io.github.ohhhllama.RateDecision;
 import io.github.ohhhllama.RateLimiter;
+import io.github.ohhhllama.Spot;
 import io.github.ohhhllama.queue.internal.sqlite.generated.tables.records.QueueRecord;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Every method throws {@link QueueStorageException} if the database cannot be used at the moment.
  */
 public final class QueueStore {
-
-    private static final int RECENT = 20;
 
     private final Database database;
     private final Clock clock;
@@ -57,16 +51,72 @@ public final class QueueStore {
     }
 
     /**
-     * Queues a model, unless it stands in the queue already or the limiter refuses: one transaction, in which the limiter
-     * is asked too.
+     * Queues a model of unknown size, unless it stands in the queue already or the limiter refuses.
      *
      * @param request what is asked, and by whom
      * @param limiter who is asked before a new entry, unless it is a refresh
      * @return which of the three happened
      */
     public EnqueueResult enqueue(PullRequest request, RateLimiter limiter) {
+        return enqueue(request, null, limiter, Admission.ALWAYS);
+    }
+
+    /**
+     * Queues a model, unless it stands in the queue already, finds no room or the limiter refuses: one transaction, in
+     * which both are asked too.
+     *
+     * @param request what is asked, and by whom
+     * @param footprint how big the model is, or null if that is not known
+     * @param limiter who is asked before a new entry, unless it is a refresh
+     * @param admission who is asked before the limiter if the size is known
+     * @return which of the four happened
+     */
+    public EnqueueResult enqueue(
+            PullRequest request, @Nullable Footprint footprint, RateLimiter limiter, Admission admission) {
+        Enqueueing enqueueing = new Enqueueing(request, footprint, limiter, admission);
         Instant start = nextStart.get();
-        return database.write(context -> enqueue(context, request, limiter, start));
+        return database.write(context -> enqueueing.in(context, clock.instant(), start));
+    }
+
+    /**
+     * Tells what {@link #enqueue} would do. The entry it would store is looked at where it would stand, and taken back.
+     *
+     * @param request what would be asked, and by whom
+     * @param footprint how big the model is, or null if that is not known
+     * @param limiter who would be asked; it must charge nothing
+     * @param admission who would be asked before the limiter
+     * @return the outcome; the number of an entry that was not stored means nothing
+     */
+    public EnqueueResult imagine(
+            PullRequest request, @Nullable Footprint footprint, RateLimiter limiter, Admission admission) {
+        Enqueueing enqueueing = new Enqueueing(request, footprint, limiter, admission);
+        Instant start = nextStart.get();
+        return database.write(context -> {
+            context.execute("savepoint imagined");
+            try {
+                return enqueueing.in(context, clock.instant(), start);
+            } finally {
+                context.execute("rollback to imagined");
+                context.execute("release imagined");
+            }
+        });
+    }
+
+    /** Returns the numbers of the waiting entries that have a permit of their own. */
+    public Set<Long> permitted() {
+        return database.read(context ->
+                context.select(QUEUE.ID).from(QUEUE).where(Entries.PERMITTED).fetchSet(QUEUE.ID));
+    }
+
+    /**
+     * Gives an entry up that waits.
+     *
+     * @param id its number
+     * @param error why
+     * @return whether it waited; if not, nothing changed
+     */
+    public boolean refuse(long id, String error) {
+        return database.write(context -> Chances.refuse(context, id, error, clock.instant()));
     }
 
     /**
@@ -88,19 +138,29 @@ public final class QueueStore {
     }
 
     /**
+     * Tells whether a model has an active entry, which takes less than to find out where it stands.
+     *
+     * @param model the model, in any spelling
+     */
+    public boolean isActive(ModelName model) {
+        return database.read(context ->
+                Entries.activeOf(context, model).map(Entries::request).isPresent());
+    }
+
+    /**
      * Shows counts, a page of the active entries in the order of their download, and those that ended last.
      *
      * @param page which of the active entries to show
      */
     public QueueSnapshot snapshot(Page page) {
         Instant start = nextStart.get();
-        Listing listing = database.read(context -> list(context, page, start));
+        Listing listing = database.read(context -> Listing.of(context, page, start, clock.instant()));
         if (listing.nameless().isEmpty()) {
             return listing.snapshot();
         }
         return database.write(context -> {
-            listing.nameless().forEach(id -> giveUp(context, id, clock.instant()));
-            return list(context, page, start).snapshot();
+            listing.nameless().forEach(id -> Entries.giveUp(context, id, clock.instant()));
+            return Listing.of(context, page, start, clock.instant()).snapshot();
         });
     }
 
@@ -124,57 +184,61 @@ public final class QueueStore {
         return remove(context -> Entries.activeOf(context, model));
     }
 
-    /** Marks an active row whose model is not a name, and returns how many that were. */
-    static int giveUp(DSLContext context, long id, Instant now) {
-        return context.update(QUEUE)
-                .set(QUEUE.STATUS, EntryState.FAILED)
-                .set(QUEUE.ERROR, Entries.INVALID_NAME)
-                .set(QUEUE.UPDATED_AT, now)
-                .setNull(QUEUE.LEASE_OWNER)
-                .setNull(QUEUE.LEASE_UNTIL)
-                .where(QUEUE.ID.eq(id))
-                .and(Entries.ACTIVE)
-                .execute();
+    /**
+     * Moves an entry that waits.
+     *
+     * @param id its number
+     * @param spot where to
+     * @return the entry in its new place, or empty if it, or the one before which it is to stand, does not wait
+     */
+    public Optional<QueueEntry> move(long id, Spot spot) {
+        return change(id, context -> Moves.move(context, id, spot, clock.instant()));
     }
 
-    private EnqueueResult enqueue(DSLContext context, PullRequest request, RateLimiter limiter, Instant start) {
-        QueueRecord before = Entries.activeOf(context, request.model()).orElse(null);
-        QueueEntry entry = before == null ? null : Entries.entry(context, before, start, clock.instant());
-        if (entry != null) {
-            if (isMoreThan(entry, request)) {
-                Entries.extend(context, entry.id(), request);
-            }
-            return new EnqueueResult.AlreadyQueued(entry, limiter.peek(request.requester()));
-        }
-        if (before != null) {
-            giveUp(context, before.getId(), clock.instant());
-        }
-        RateDecision rate =
-                request.refresh() ? limiter.peek(request.requester()) : limiter.tryAcquire(request.requester());
-        if (!request.refresh() && !rate.allowed()) {
-            return new EnqueueResult.RateLimited(rate);
-        }
-        return new EnqueueResult.Queued(insert(context, request, start), rate);
+    /**
+     * Gives an entry that was given up, or pauses, another chance right away.
+     *
+     * @param id its number
+     * @return the entry, which waits now, or empty if it does not, or its model has another active entry
+     */
+    public Optional<QueueEntry> retry(long id) {
+        return change(id, context -> Chances.retry(context, id, clock.instant()));
     }
 
-    /** Whoever asks for a model wants more than its refresh; whoever says that its registry is insecure knows more. */
-    private static boolean isMoreThan(QueueEntry entry, PullRequest request) {
-        return (entry.request().refresh() && !request.refresh())
-                || (request.insecure() && !entry.request().insecure());
+    /**
+     * Gives a waiting entry a permit of its own, with which {@link ClaimStore#claimPermitted} finds it, and ends its
+     * pause.
+     *
+     * @param id its number
+     * @return the entry, or empty if it does not wait
+     */
+    public Optional<QueueEntry> permit(long id) {
+        return change(id, context -> Chances.permit(context, id, clock.instant()));
     }
 
-    private QueueEntry insert(DSLContext context, PullRequest request, Instant start) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        long id = Entries.insert(context, request, now);
-        Place place = Entries.lastPlace(context, start);
-        return new QueueEntry(id, request, EntryState.PENDING, now, now, Attempts.NONE, place, null);
+    /**
+     * Tells the story of an entry.
+     *
+     * @param id its number
+     * @return what happened to it, in order; empty if there is no such entry
+     */
+    public List<EntryEvent> events(long id) {
+        return database.read(context -> Events.of(context, id));
+    }
+
+    private Optional<QueueEntry> change(long id, Predicate<DSLContext> change) {
+        Instant start = nextStart.get();
+        return database.write(context -> change.test(context)
+                ? Entries.byId(context, id).map(row -> Entries.entry(context, row, start, clock.instant()))
+                : Optional.empty());
     }
 
     private Optional<QueueEntry> look(Function<DSLContext, Optional<QueueRecord>> search) {
         Instant start = nextStart.get();
-        Optional<Found> found = database.read(context -> search.apply(context).map(row -> found(context, row, start)));
+        Optional<Found> found = database.read(
+                context -> search.apply(context).map(row -> Found.of(context, row, start, clock.instant())));
         if (found.isPresent() && found.get().entry() == null) {
-            database.write(context -> giveUp(context, found.get().id(), clock.instant()));
+            database.write(context -> Entries.giveUp(context, found.get().id(), clock.instant()));
         }
         return found.map(Found::entry);
     }
@@ -182,54 +246,11 @@ public final class QueueStore {
     private Optional<QueueEntry> remove(Function<DSLContext, Optional<QueueRecord>> search) {
         Instant start = nextStart.get();
         return database.write(context -> {
-            Optional<Found> found = search.apply(context).map(row -> found(context, row, start));
+            Optional<Found> found = search.apply(context).map(row -> Found.of(context, row, start, clock.instant()));
             found.ifPresent(row ->
                     context.deleteFrom(QUEUE).where(QUEUE.ID.eq(row.id())).execute());
             return found.map(Found::entry);
         });
-    }
-
-    private Found found(DSLContext context, QueueRecord row, Instant start) {
-        return new Found(row.getId(), Entries.entry(context, row, start, clock.instant()));
-    }
-
-    private Listing list(DSLContext context, Page page, Instant start) {
-        Instant now = clock.instant();
-        Instant startsAt = RunStore.current(context).map(Run::startedAt).orElse(start);
-        List<QueueEntry> queue = new ArrayList<>();
-        List<Long> nameless = new ArrayList<>();
-        int position = page.offset();
-        for (QueueRecord row : Entries.active(context, page.limit(), page.offset())) {
-            position++;
-            QueueEntry entry = Entries.entry(row, new Place(position, startsAt), now);
-            if (entry == null) {
-                nameless.add(row.getId());
-            } else {
-                queue.add(entry);
-            }
-        }
-        return new Listing(new QueueSnapshot(counts(context), queue, recent(context, now)), nameless);
-    }
-
-    private static List<QueueEntry> recent(DSLContext context, Instant now) {
-        List<QueueEntry> recent = new ArrayList<>();
-        for (QueueRecord row : Entries.ended(context, RECENT)) {
-            QueueEntry entry = Entries.entry(row, null, now);
-            if (entry != null) {
-                recent.add(entry);
-            }
-        }
-        return recent;
-    }
-
-    private static QueueCounts counts(DSLContext context) {
-        Map<EntryState, Long> counts =
-                context.selectFrom(QUEUE_COUNTS).fetchMap(QUEUE_COUNTS.STATUS, QUEUE_COUNTS.ENTRIES);
-        return new QueueCounts(
-                counts.getOrDefault(EntryState.PENDING, 0L),
-                counts.getOrDefault(EntryState.DOWNLOADING, 0L),
-                counts.getOrDefault(EntryState.COMPLETED, 0L),
-                counts.getOrDefault(EntryState.FAILED, 0L));
     }
 
     /**
@@ -238,13 +259,10 @@ public final class QueueStore {
      * @param id its number
      * @param entry what it says, or null if its model is not a name
      */
-    private record Found(long id, @Nullable QueueEntry entry) {}
+    private record Found(long id, @Nullable QueueEntry entry) {
 
-    /**
-     * Is a snapshot, and the active rows it had to leave out.
-     *
-     * @param snapshot what can be shown
-     * @param nameless the numbers of rows whose model is not a name
-     */
-    private record Listing(QueueSnapshot snapshot, List<Long> nameless) {}
+        static Found of(DSLContext context, QueueRecord row, Instant start, Instant now) {
+            return new Found(row.getId(), Entries.entry(context, row, start, now));
+        }
+    }
 }

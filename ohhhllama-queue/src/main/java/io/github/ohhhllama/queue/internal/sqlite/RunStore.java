@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the runs of the queue, of which at most one is unfinished, whatever process started it.
@@ -38,22 +39,25 @@ public final class RunStore {
     }
 
     /**
-     * Starts a run.
+     * Starts a run. Entries that have waited for long behind those of higher priorities rise by one, each time a run
+     * starts and they have waited for three days more.
      *
      * @param cause why
+     * @param until when it is to end at the latest, or null if it goes on until nothing is left to try
      * @return the run, or empty if one is not finished yet
      */
-    public Optional<Run> startRun(Run.Cause cause) {
-        return database.write(context -> start(context, cause));
+    public Optional<Run> startRun(Run.Cause cause, @Nullable Instant until) {
+        return database.write(context -> start(context, cause, until));
     }
 
     /**
      * Starts a run for whoever asks for one, in which every waiting entry may be tried at once, whatever pause it was in;
      * in a run that is not finished yet the pauses end as well.
      *
+     * @param until when it is to end at the latest, or null if it goes on until nothing is left to try
      * @return the run, or empty if nothing waits or a run is not finished yet
      */
-    public Optional<Run> startRunNow() {
+    public Optional<Run> startRunNow(@Nullable Instant until) {
         return database.write(context -> {
             context.update(QUEUE)
                     .setNull(QUEUE.RETRY_AT)
@@ -61,8 +65,24 @@ public final class RunStore {
                     .where(Entries.PENDING)
                     .and(QUEUE.RETRY_AT.isNotNull().or(QUEUE.DEFERRED_RUN.isNotNull()))
                     .execute();
-            return context.fetchExists(QUEUE, Entries.ACTIVE) ? start(context, Run.Cause.OPERATOR) : Optional.empty();
+            return context.fetchExists(QUEUE, Entries.ACTIVE)
+                    ? start(context, Run.Cause.OPERATOR, until)
+                    : Optional.empty();
         });
+    }
+
+    /**
+     * Sets when a run is to end; one that ended before stays as it is.
+     *
+     * @param id its number
+     * @param until the moment, or null if it goes on until nothing is left to try
+     */
+    public void setUntil(long id, @Nullable Instant until) {
+        database.write(context -> context.update(RUNS)
+                .set(RUNS.UNTIL, until)
+                .where(RUNS.ID.eq(id))
+                .and(RUNS.FINISHED_AT.isNull())
+                .execute());
     }
 
     /**
@@ -79,7 +99,7 @@ public final class RunStore {
                 .execute());
     }
 
-    private Optional<Run> start(DSLContext context, Run.Cause cause) {
+    private Optional<Run> start(DSLContext context, Run.Cause cause, @Nullable Instant until) {
         if (current(context).isPresent()) {
             return Optional.empty();
         }
@@ -87,8 +107,11 @@ public final class RunStore {
         context.insertInto(RUNS)
                 .set(RUNS.CAUSE, cause.word())
                 .set(RUNS.STARTED_AT, now)
+                .set(RUNS.UNTIL, until)
                 .execute();
-        return Optional.of(new Run(context.lastID().longValue(), cause, now));
+        long id = context.lastID().longValue();
+        Ageing.raise(context, now);
+        return Optional.of(new Run(id, cause, now, until));
     }
 
     static Optional<Run> current(DSLContext context) {
@@ -99,6 +122,6 @@ public final class RunStore {
     }
 
     private static Run run(RunsRecord row) {
-        return new Run(row.getId(), Run.Cause.of(row.getCause()), row.getStartedAt());
+        return new Run(row.getId(), Run.Cause.of(row.getCause()), row.getStartedAt(), row.getUntil());
     }
 }

@@ -11,9 +11,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
+import java.util.OptionalLong;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 
 /**
  * Allows a requester so many new models a day, by the calendar of one zone; the count is a row in the database, which may
@@ -42,8 +41,6 @@ public final class SqliteRateLimiter implements RateLimiter {
                     .set(RATE_LIMITS.USED, RATE_LIMITS.USED.plus(inline(1L)))
                     .where(RATE_LIMITS.USED.lt(0L)),
             RATE_LIMITS.USED);
-
-    private static final Field<?>[] USED_COLUMN = {RATE_LIMITS.USED};
 
     private final Database database;
     private final int limit;
@@ -76,12 +73,11 @@ public final class SqliteRateLimiter implements RateLimiter {
             return new RateDecision(true, 0, 0, endOf(today));
         }
         return database.write(context -> {
-            List<Long> answer = CHARGE.ask(context, USED_COLUMN, today.toString(), requester.quotaKey(), limit)
-                    .getValues(RATE_LIMITS.USED);
+            OptionalLong answer = CHARGE.number(context, today.toString(), requester.quotaKey(), limit);
             if (answer.isEmpty()) {
                 return decision(false, used(context, requester, today), today);
             }
-            long charged = answer.get(0);
+            long charged = answer.getAsLong();
             if (charged == 1) {
                 forgetDaysBefore(context, today);
             }
@@ -106,9 +102,7 @@ public final class SqliteRateLimiter implements RateLimiter {
     }
 
     private static long used(DSLContext context, Requester requester, LocalDate day) {
-        return USED.ask(context, USED_COLUMN, day.toString(), requester.quotaKey()).getValues(RATE_LIMITS.USED).stream()
-                .findFirst()
-                .orElse(0L);
+        return USED.number(context, day.toString(), requester.quotaKey()).orElse(0);
     }
 
     private RateDecision decision(boolean allowed, long used, LocalDate day) {

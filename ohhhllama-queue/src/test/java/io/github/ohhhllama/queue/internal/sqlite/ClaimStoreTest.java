@@ -73,7 +73,7 @@ final class ClaimStoreTest {
         Claim claim = claims.claimNext(RUN).orElseThrow();
         for (int i = 0; i < 5; i++) {
             clock.advance(LEASE.minusSeconds(1));
-            assertThat(claims.renew(claim, null)).isTrue();
+            assertThat(claims.renew(claim, null, 0)).isTrue();
             assertThat(otherClaims.claimNext(RUN)).isEmpty();
         }
     }
@@ -88,7 +88,7 @@ final class ClaimStoreTest {
 
         assertThat(taken.id()).isEqualTo(lost.id());
         assertThat(taken.attempts()).isZero();
-        assertThat(claims.renew(lost, null)).isFalse();
+        assertThat(claims.renew(lost, null, 0)).isFalse();
         assertThat(claims.complete(lost)).isFalse();
         assertThat(claims.fail(lost, "late")).isFalse();
         assertThat(store.find(1)).map(QueueEntry::state).contains(EntryState.DOWNLOADING);
@@ -115,7 +115,7 @@ final class ClaimStoreTest {
         Claim claim = claims.claimNext(RUN).orElseThrow();
         store.remove(claim.id());
 
-        assertThat(claims.renew(claim, null)).isFalse();
+        assertThat(claims.renew(claim, null, 0)).isFalse();
         assertThat(claims.complete(claim)).isFalse();
         assertThat(claims.claimNext(RUN)).map(Claim::id).contains(2L);
     }
@@ -126,7 +126,7 @@ final class ClaimStoreTest {
         Download download = new Download(new PullProgress("pulling abc", "sha256:abc", 40_000_000_000L, 7), 1000);
         clock.advance(Duration.ofSeconds(1));
 
-        assertThat(claims.renew(claim, download)).isTrue();
+        assertThat(claims.renew(claim, download, 0)).isTrue();
 
         QueueEntry entry = store.find(1).orElseThrow();
         assertThat(entry.downloaded()).contains(download);
@@ -136,7 +136,7 @@ final class ClaimStoreTest {
     @Test
     void rateIsShownWhileTheLeaseLives() {
         Download download = new Download(new PullProgress("pulling abc", "sha256:abc", 100, 7), 1000);
-        claims.renew(claims.claimNext(RUN).orElseThrow(), download);
+        claims.renew(claims.claimNext(RUN).orElseThrow(), download, 0);
         clock.advance(LEASE.minusMillis(1));
         assertThat(shownDownloads()).containsExactly(download, download);
 
@@ -151,7 +151,7 @@ final class ClaimStoreTest {
     @Test
     void rateOfAReleasedEntryIsNotShown() {
         Claim claim = claims.claimNext(RUN).orElseThrow();
-        claims.renew(claim, new Download(new PullProgress("pulling abc", "sha256:abc", 100, 7), 1000));
+        claims.renew(claim, new Download(new PullProgress("pulling abc", "sha256:abc", 100, 7), 1000), 0);
         claims.release(claim);
 
         assertThat(shownDownloads()).extracting(Download::bytesPerSecond).containsExactly(0L, 0L);

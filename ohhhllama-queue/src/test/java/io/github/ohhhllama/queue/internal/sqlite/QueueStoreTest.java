@@ -211,7 +211,7 @@ final class QueueStoreTest {
 
     @Test
     void runningQueueShowsItsStartInsteadOfTheNextOne() {
-        new RunStore(database, clock).startRun(Run.Cause.OPERATOR);
+        new RunStore(database, clock).startRun(Run.Cause.OPERATOR, null);
         clock.advance(Duration.ofMinutes(1));
 
         QueueEntry entry = queue("llama2");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ohhhllama.testing.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,22 +34,34 @@ final class RunStoreTest {
 
     @Test
     void oneRunAtATime() {
-        Run run = runs.startRun(Run.Cause.SCHEDULE).orElseThrow();
+        Run run = runs.startRun(Run.Cause.SCHEDULE, null).orElseThrow();
         clock.advance(Duration.ofHours(1));
 
-        assertThat(run).isEqualTo(new Run(1, Run.Cause.SCHEDULE, run.startedAt()));
-        assertThat(runs.startRun(Run.Cause.OPERATOR)).isEmpty();
+        assertThat(run).isEqualTo(new Run(1, Run.Cause.SCHEDULE, run.startedAt(), null));
+        assertThat(runs.startRun(Run.Cause.OPERATOR, null)).isEmpty();
         assertThat(runs.currentRun()).contains(run);
     }
 
     @Test
     void finishedRunMakesRoomForTheNext() {
-        Run first = runs.startRun(Run.Cause.SCHEDULE).orElseThrow();
+        Run first = runs.startRun(Run.Cause.SCHEDULE, null).orElseThrow();
         runs.finishRun(first.id());
         assertThat(runs.currentRun()).isEmpty();
 
-        Run second = runs.startRun(Run.Cause.OPERATOR).orElseThrow();
+        Run second = runs.startRun(Run.Cause.OPERATOR, null).orElseThrow();
         runs.finishRun(first.id());
         assertThat(runs.currentRun()).contains(second);
+    }
+
+    @Test
+    void runEndsWhenItIsTold() {
+        Instant end = clock.instant().plusSeconds(60);
+        Run run = runs.startRun(Run.Cause.SCHEDULE, end).orElseThrow();
+        assertThat(run.until()).isEqualTo(end);
+
+        runs.setUntil(run.id(), end.plusSeconds(1));
+        assertThat(runs.currentRun()).map(Run::until).contains(end.plusSeconds(1));
+        runs.setUntil(run.id(), null);
+        assertThat(runs.currentRun()).contains(new Run(run.id(), Run.Cause.SCHEDULE, run.startedAt(), null));
     }
 }

@@ -82,7 +82,7 @@ final class SharedFileTest {
         assertThat(atOnce(database -> new ClaimStore(database, clock, "owner", Duration.ofSeconds(15)).claimNext(1)))
                 .filteredOn(Optional::isPresent)
                 .hasSize(1);
-        assertThat(atOnce(database -> new RunStore(database, clock).startRun(Run.Cause.SCHEDULE)))
+        assertThat(atOnce(database -> new RunStore(database, clock).startRun(Run.Cause.SCHEDULE, null)))
                 .filteredOn(Optional::isPresent)
                 .hasSize(1);
     }

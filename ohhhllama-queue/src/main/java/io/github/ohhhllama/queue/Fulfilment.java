@@ -1,0 +1,259 @@
+package io.github.ohhhllama.queue;
+
+import io.github.ohhhllama.EntryEvent;
+import io.github.ohhhllama.Fetch;
+import io.github.ohhhllama.OllamaClient;
+import io.github.ohhhllama.OllamaException;
+import io.github.ohhhllama.queue.internal.disk.ModelStore;
+import io.github.ohhhllama.queue.internal.sqlite.Claim;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes one entry a model, or finds out why not, and writes down what became of it.
+ *
+ * <p>{@link #fulfil} is called by one thread; {@link #end} by any. A thread of its own, {@code ohhhllama-lease}, watches the
+ * download once a second.
+ */
+final class Fulfilment implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Fulfilment.class);
+
+    private final OllamaClient ollama;
+    private final Ledger ledger;
+    private final Permission permission;
+    private final ModelStore disk;
+    private final Stillness stillness;
+    private final Verdict verdict;
+    private final Limits limits;
+    private final Clock clock;
+    private final ScheduledExecutorService watchman =
+            Executors.newSingleThreadScheduledExecutor(task -> QueueDrain.daemon(task, "ohhhllama-lease"));
+    private volatile @Nullable Current current;
+    private volatile boolean closing;
+
+    /**
+     * Says when a download is not worth waiting for.
+     *
+     * @param silence how long Ollama may say nothing
+     * @param stall how slow is too slow
+     * @param look how long to rest between two looks at a download
+     */
+    record Limits(Duration silence, StallGuard.Limits stall, Duration look) {}
+
+    /** The download that runs now. */
+    private record Current(long entry, Attempt attempt) {}
+
+    Fulfilment(
+            OllamaClient ollama,
+            Ledger ledger,
+            Permission permission,
+            ModelStore disk,
+            Stillness stillness,
+            Verdict verdict,
+            Limits limits,
+            Clock clock) {
+        this.ollama = ollama;
+        this.ledger = ledger;
+        this.permission = permission;
+        this.disk = disk;
+        this.stillness = stillness;
+        this.verdict = verdict;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /**
+     * Downloads what was claimed, and returns when that has ended in whatever way.
+     *
+     * @param claim the right to it
+     * @param run the run it belongs to; for an entry with a permit of its own there need be none, then 0
+     */
+    void fulfil(Claim claim, long run) {
+        Attempt attempt = new Attempt(ollama, claim.request(), limits.silence(), clock);
+        Instant from = clock.instant();
+        Watch watch = new Watch(claim, attempt, ledger, permission, disk, new StallGuard(limits.stall()), clock);
+        current = new Current(claim.id(), attempt);
+        if (closing) {
+            attempt.end(new Ending.Closing());
+        }
+        stillness.started();
+        LOG.info("downloading {} (entry {})", claim.request().model(), claim.id());
+        ledger.listeners().entryChanged(claim.id(), EntryEvent.Kind.STARTED, "");
+        ScheduledFuture<?> watching =
+                watchman.scheduleWithFixedDelay(watch, 0, limits.look().toMillis(), TimeUnit.MILLISECONDS);
+        Outcome outcome;
+        try {
+            outcome = attempt(claim, attempt, run);
+        } finally {
+            watching.cancel(false);
+            current = null;
+        }
+        outcome.write().run();
+        watch.account();
+        ledger.fetches().add(fetch(claim, attempt, from, outcome), run == 0 ? null : run);
+        ledger.listeners().entryChanged(claim.id(), outcome.event(), outcome.words());
+    }
+
+    /**
+     * Ends the download of an entry if it runs here.
+     *
+     * @param entry the entry's number
+     * @param why the reason
+     */
+    void end(long entry, Ending why) {
+        Current running = current;
+        if (running != null && running.entry() == entry) {
+            running.attempt().end(why);
+        }
+    }
+
+    /** Ends whatever download runs here or is about to, because the program stops. */
+    void end() {
+        closing = true;
+        Current running = current;
+        if (running != null) {
+            running.attempt().end(new Ending.Closing());
+        }
+    }
+
+    @Override
+    public void close() {
+        watchman.shutdownNow();
+    }
+
+    /**
+     * Is what became of an attempt.
+     *
+     * @param how in one word
+     * @param event what it is in the story of the entry
+     * @param words why
+     * @param write writes it to the entry
+     */
+    private record Outcome(Fetch.Outcome how, EntryEvent.Kind event, String words, Runnable write) {}
+
+    private Outcome attempt(Claim claim, Attempt attempt, long run) {
+        try {
+            if (isRefreshOfNothing(claim)) {
+                return failed(claim, "the model was deleted before it could be refreshed");
+            }
+            attempt.run();
+            LOG.info("{} is here (entry {})", claim.request().model(), claim.id());
+            return new Outcome(
+                    Fetch.Outcome.COMPLETED,
+                    EntryEvent.Kind.COMPLETED,
+                    "",
+                    () -> ledger.claims().complete(claim));
+        } catch (OllamaException failure) {
+            return attempt.ending()
+                    .map(ending -> ended(claim, attempt, ending))
+                    .orElseGet(() -> judged(claim, run, failure));
+        }
+    }
+
+    /** What somebody deleted on purpose must not come back because it was to be refreshed. */
+    private boolean isRefreshOfNothing(Claim claim) {
+        return claim.request().refresh()
+                && ollama.installedModels().stream()
+                        .noneMatch(model -> model.name().equals(claim.request().model()));
+    }
+
+    private Outcome ended(Claim claim, Attempt attempt, Ending ending) {
+        long present = attempt.present(claim);
+        if (!(ending instanceof Ending.Closing)) {
+            stillness.ended(claim.request(), attempt.throughput().layers());
+        }
+        if (ending instanceof Ending.Paused paused) {
+            return paused(claim, paused.words(), present);
+        }
+        if (ending instanceof Ending.Stalled stalled) {
+            Instant again = clock.instant().plus(verdict.afterStall());
+            return new Outcome(
+                    Fetch.Outcome.STALLED,
+                    EntryEvent.Kind.STALLED,
+                    stalled.words(),
+                    () -> ledger.claims().stall(claim, stalled.words(), again));
+        }
+        if (ending instanceof Ending.Full full) {
+            return new Outcome(
+                    Fetch.Outcome.PAUSED,
+                    EntryEvent.Kind.PARKED,
+                    "the disk would be full",
+                    () -> ledger.claims().park(claim, full.shortage().missing()));
+        }
+        if (ending instanceof Ending.Lost) {
+            LOG.info("entry {} was taken away, its download ends", claim.id());
+            return new Outcome(Fetch.Outcome.REMOVED, EntryEvent.Kind.PAUSED, "", () -> {});
+        }
+        return new Outcome(
+                Fetch.Outcome.PAUSED,
+                EntryEvent.Kind.PAUSED,
+                "the program stopped",
+                () -> ledger.claims().release(claim));
+    }
+
+    private Outcome paused(Claim claim, String words, long present) {
+        LOG.info("entry {}, {}: {}", claim.id(), claim.request().model(), words);
+        if (verdict.isLastNight(claim.nights())) {
+            return failed(claim, "not complete after " + claim.nights() + " nights");
+        }
+        return new Outcome(
+                Fetch.Outcome.PAUSED,
+                EntryEvent.Kind.PAUSED,
+                words,
+                () -> ledger.claims().pause(claim, words, present));
+    }
+
+    private Outcome judged(Claim claim, long run, OllamaException failure) {
+        String error = failure.getMessage();
+        Verdict.Decision decision = verdict.on(failure, claim, run);
+        LOG.info("entry {}, {}: {} ({})", claim.id(), claim.request().model(), error, decision.words());
+        if (decision instanceof Verdict.Retry retry) {
+            Instant again = clock.instant().plus(retry.pause());
+            return new Outcome(
+                    Fetch.Outcome.FAILED,
+                    EntryEvent.Kind.RETRIED,
+                    error,
+                    () -> ledger.claims().retry(claim, error, again));
+        }
+        if (decision instanceof Verdict.Defer) {
+            return new Outcome(
+                    Fetch.Outcome.FAILED,
+                    EntryEvent.Kind.RETRIED,
+                    error,
+                    () -> ledger.claims().defer(claim, error, run));
+        }
+        return failed(claim, error);
+    }
+
+    private Outcome failed(Claim claim, String error) {
+        return new Outcome(
+                Fetch.Outcome.FAILED,
+                EntryEvent.Kind.FAILED,
+                error,
+                () -> ledger.claims().fail(claim, error));
+    }
+
+    private Fetch fetch(Claim claim, Attempt attempt, Instant from, Outcome outcome) {
+        Instant to = clock.instant();
+        return new Fetch(
+                claim.id(),
+                claim.request().model(),
+                claim.request().requester(),
+                from,
+                to.isBefore(from) ? from : to,
+                attempt.throughput().fetched(),
+                attempt.throughput().peak(),
+                outcome.how(),
+                outcome.words(),
+                permission.windowOpened(from));
+    }
+}

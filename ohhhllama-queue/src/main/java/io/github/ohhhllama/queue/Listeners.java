@@ -1,0 +1,90 @@
+package io.github.ohhhllama.queue;
+
+import io.github.ohhhllama.EntryEvent;
+import io.github.ohhhllama.QueueEntry;
+import io.github.ohhhllama.QueueListener;
+import io.github.ohhhllama.ShiftSummary;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells everybody who listens, one call at a time; who throws is logged and harms nobody. Thread-safe. */
+final class Listeners {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+
+    private final List<QueueListener> listeners;
+    private final LongFunction<Optional<QueueEntry>> entries;
+    private final Clock clock;
+    private final List<Runnable> shiftBeginnings = new CopyOnWriteArrayList<>();
+
+    /**
+     * Creates listeners.
+     *
+     * @param listeners who is told
+     * @param entries looks an entry up by its number
+     * @param clock tells when something happened
+     */
+    Listeners(List<QueueListener> listeners, LongFunction<Optional<QueueEntry>> entries, Clock clock) {
+        this.listeners = List.copyOf(listeners);
+        this.entries = entries;
+        this.clock = clock;
+    }
+
+    /**
+     * Adds something to be done whenever a run begins by the schedule.
+     *
+     * @param task what to do; it must return quickly
+     */
+    void whenShiftBegins(Runnable task) {
+        shiftBeginnings.add(task);
+    }
+
+    void shiftBegan() {
+        shiftBeginnings.forEach(Runnable::run);
+    }
+
+    /**
+     * Tells that something happened to an entry; nothing is looked up if nobody listens.
+     *
+     * @param id the entry's number
+     * @param kind what happened
+     * @param words more about it, or empty
+     */
+    void entryChanged(long id, EntryEvent.Kind kind, String words) {
+        if (!listeners.isEmpty()) {
+            EntryEvent event = new EntryEvent(id, clock.instant(), kind, words);
+            entries.apply(id).ifPresent(entry -> tell(listener -> listener.entryChanged(entry, event)));
+        }
+    }
+
+    /**
+     * Tells how far a download is; nothing is looked up if nobody listens.
+     *
+     * @param id the entry's number
+     */
+    void progressed(long id) {
+        if (!listeners.isEmpty()) {
+            entries.apply(id).ifPresent(entry -> tell(listener -> listener.progressed(entry)));
+        }
+    }
+
+    void shiftEnded(ShiftSummary summary) {
+        tell(listener -> listener.shiftEnded(summary));
+    }
+
+    private synchronized void tell(Consumer<QueueListener> call) {
+        for (QueueListener listener : listeners) {
+            try {
+                call.accept(listener);
+            } catch (RuntimeException failure) {
+                LOG.warn("a listener of the queue failed", failure);
+            }
+        }
+    }
+}

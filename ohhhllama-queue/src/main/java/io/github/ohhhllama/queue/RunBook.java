@@ -1,0 +1,107 @@
+package io.github.ohhhllama.queue;
+
+import io.github.ohhhllama.Fetch;
+import io.github.ohhhllama.ShiftSummary;
+import io.github.ohhhllama.Window;
+import io.github.ohhhllama.queue.internal.sqlite.FetchStore;
+import io.github.ohhhllama.queue.internal.sqlite.Run;
+import io.github.ohhhllama.queue.internal.sqlite.RunStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens and closes runs, and says what was done in each. Thread-safe. */
+final class RunBook {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunBook.class);
+
+    private final RunStore runs;
+    private final FetchStore fetches;
+    private final Listeners listeners;
+    private final Clock clock;
+
+    RunBook(RunStore runs, FetchStore fetches, Listeners listeners, Clock clock) {
+        this.runs = runs;
+        this.fetches = fetches;
+        this.listeners = listeners;
+        this.clock = clock;
+    }
+
+    /** Returns the run that is under way, if one is. */
+    Optional<Run> current() {
+        return runs.currentRun();
+    }
+
+    /**
+     * Opens a run, unless one is under way.
+     *
+     * @param cause why
+     * @param until when it ends, or null if that is when nothing is left to try
+     */
+    void start(Run.Cause cause, @Nullable Instant until) {
+        runs.startRun(cause, until).ifPresent(run -> listeners.shiftBegan());
+    }
+
+    /**
+     * Opens a run because a person wants one now; the pauses of all that wait are over then.
+     *
+     * @param until when it ends, or null if that is when nothing is left to try
+     * @return whether one was opened: not if nothing waits or one is under way
+     */
+    boolean startNow(@Nullable Instant until) {
+        return runs.startRunNow(until).isPresent();
+    }
+
+    /**
+     * Sets when a run ends.
+     *
+     * @param run the run
+     * @param until its end
+     */
+    void extend(Run run, Instant until) {
+        runs.setUntil(run.id(), until);
+    }
+
+    /**
+     * Closes a run and says what was done in it.
+     *
+     * @param run the run
+     */
+    void finish(Run run) {
+        runs.finishRun(run.id());
+        Instant now = clock.instant();
+        if (now.isAfter(run.startedAt())) {
+            report(new ShiftSummary(new Window(run.startedAt(), now), fetches.of(run.id())));
+        }
+    }
+
+    private void report(ShiftSummary summary) {
+        List<Fetch> failures = summary.failures();
+        LOG.info(
+                "the queue rests: {} models and {} MB came, {} MB/s on average and {} at the peak, {} attempts failed{}",
+                summary.completed(),
+                summary.bytes() / 1_000_000,
+                megabytes(summary.meanRate()),
+                megabytes(summary.peakRate()),
+                failures.size(),
+                failures.isEmpty() ? "" : ": " + reasons(failures));
+        listeners.shiftEnded(summary);
+    }
+
+    private static String reasons(List<Fetch> failures) {
+        return String.join(
+                "; ",
+                failures.stream()
+                        .map(fetch -> fetch.model().display() + ": " + fetch.words())
+                        .distinct()
+                        .toList());
+    }
+
+    private static double megabytes(long bytes) {
+        return Math.round(bytes / 100_000.0) / 10.0;
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.ohhhllama.queue;
+
+import io.github.ohhhllama.queue.internal.sqlite.Unsized;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks again for the sizes of models whose registry did not answer when they were queued. What turns out not to be had is
+ * given up by day rather than at night. One thread only.
+ */
+final class SizeSurvey implements Runnable {
+
+    private static final int AT_ONCE = 20;
+    private static final Logger LOG = LoggerFactory.getLogger(SizeSurvey.class);
+
+    private final Stores stores;
+    private final Preflight preflight;
+
+    SizeSurvey(Stores stores, Preflight preflight) {
+        this.stores = stores;
+        this.preflight = preflight;
+    }
+
+    @Override
+    public void run() {
+        for (Unsized entry : stores.footprints().unsized(AT_ONCE)) {
+            Preflight.Finding finding = preflight.look(entry.request());
+            if (finding instanceof Preflight.Available available) {
+                stores.footprints().set(entry.id(), available.footprint());
+            } else if (finding instanceof Preflight.Refused refused) {
+                LOG.info(
+                        "entry {}, {}: {} (given up)",
+                        entry.id(),
+                        entry.request().model(),
+                        refused.words());
+                stores.queue().refuse(entry.id(), refused.words());
+            }
+        }
+    }
+}

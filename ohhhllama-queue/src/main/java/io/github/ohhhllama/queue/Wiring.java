@@ -1,0 +1,217 @@
+package io.github.ohhhllama.queue;
+
+import io.github.ohhhllama.OllamaClient;
+import io.github.ohhhllama.QueueService;
+import io.github.ohhhllama.RateLimiter;
+import io.github.ohhhllama.Registry;
+import io.github.ohhhllama.queue.internal.cron.AlarmClock;
+import io.github.ohhhllama.queue.internal.disk.ModelStore;
+import io.github.ohhhllama.queue.internal.ollama.OkHttpOllamaClient;
+import io.github.ohhhllama.queue.internal.registry.Footprints;
+import io.github.ohhhllama.queue.internal.registry.HttpRegistry;
+import io.github.ohhhllama.queue.internal.registry.RegistryLimits;
+import io.github.ohhhllama.queue.internal.sqlite.ClaimStore;
+import io.github.ohhhllama.queue.internal.sqlite.Database;
+import io.github.ohhhllama.queue.internal.sqlite.FetchStore;
+import io.github.ohhhllama.queue.internal.sqlite.FootprintStore;
+import io.github.ohhhllama.queue.internal.sqlite.HoldStore;
+import io.github.ohhhllama.queue.internal.sqlite.Housekeeping;
+import io.github.ohhhllama.queue.internal.sqlite.PaceStore;
+import io.github.ohhhllama.queue.internal.sqlite.QueueStore;
+import io.github.ohhhllama.queue.internal.sqlite.RefreshMemory;
+import io.github.ohhhllama.queue.internal.sqlite.RunStore;
+import io.github.ohhhllama.queue.internal.sqlite.ScheduleMemory;
+import io.github.ohhhllama.queue.internal.sqlite.SqliteRateLimiter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the parts of an {@link Ohhhllama} together, and takes them down in the opposite order. */
+final class Wiring implements AutoCloseable {
+
+    /** Work that was killed goes on within this and one heartbeat. */
+    private static final Duration LEASE = Duration.ofSeconds(10);
+
+    private static final Duration BETWEEN_CALENDAR_LOOKS = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_SURVEYS = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_CLEANUPS = Duration.ofHours(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
+    private final Ohhhllama.Builder from;
+    private final Clock clock;
+    private final Schedule schedule;
+    private final List<AutoCloseable> own = new ArrayList<>();
+    private final OllamaClient ollama;
+    private final Errands errands = new Errands();
+    private final Stores stores;
+    private final Listeners listeners;
+    private final Preflight preflight;
+    private final Stillness stillness;
+    private final QueueDrain drain;
+    private final AlarmClock alarm;
+    private final QueueService queue;
+
+    Wiring(Ohhhllama.Builder from) {
+        this.from = from;
+        clock = from.clock;
+        schedule = schedule();
+        ModelStore disk = disk();
+        FreshModels.Rule freshness = new FreshModels.Rule(
+                from.refreshEvery, ModelPatterns.parse(from.refreshModels), ModelPatterns.parse(from.pinnedModels));
+        ollama = client();
+        Registry registry = registry();
+        stores = stores();
+        listeners = new Listeners(from.listeners, stores.queue()::find, clock);
+        RunBook runs = new RunBook(stores.runs(), stores.fetches(), listeners, clock);
+        Shifts shifts = schedule.shifts(runs, stores.memory(), clock);
+        preflight = new Preflight(registry, ollama, new Footprints(ollama));
+        stillness = new Stillness(ollama, disk, errands, clock);
+        drain = drain(disk, runs, shifts);
+        alarm = schedule.alarm(from.heartbeat, drain::wake);
+        FrontDesk desk = new FrontDesk(stores.queue(), preflight, disk);
+        FreshModels fresh = fresh(registry, new NightOrders(desk), freshness);
+        Standing standing =
+                new Standing(schedule.expression(), from.zone, runs, shifts, stores.holds(), stillness, clock);
+        queue = new DefaultQueueService(
+                stores,
+                desk,
+                limiter(),
+                standing,
+                new NightPlanner(stores, standing, shifts, disk, clock),
+                fresh,
+                disk,
+                new DefaultQueueService.Runs(runs, shifts, drain));
+    }
+
+    QueueService queue() {
+        return queue;
+    }
+
+    OllamaClient ollama() {
+        return ollama;
+    }
+
+    void start() {
+        drain.start();
+        alarm.start();
+        errands.every(BETWEEN_CALENDAR_LOOKS, schedule::refresh);
+        errands.every(BETWEEN_SURVEYS, new SizeSurvey(stores, preflight));
+        errands.every(
+                BETWEEN_CLEANUPS,
+                () -> stores.housekeeping().forget(clock.instant().minus(from.cleanup)));
+        drain.wake();
+    }
+
+    @Override
+    public void close() {
+        alarm.close();
+        errands.close();
+        drain.close();
+        own.forEach(Wiring::close);
+        stores.database().close();
+    }
+
+    private Schedule schedule() {
+        Schedule times = from.windows.isBlank()
+                ? Schedule.parse(from.schedule, from.zone)
+                : Schedule.weekly(from.windows, from.zone);
+        if (!from.windowEnd.isBlank()) {
+            times = times.ending(from.windowEnd);
+        }
+        if (!from.blackouts.isBlank()) {
+            times = times.without(from.blackouts);
+        }
+        if (from.blackoutCalendar != null) {
+            times = times.without(from.blackoutCalendar);
+        }
+        if (times.next(clock.instant(), 1).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "schedule \"" + times.expression() + "\" lies in the past, it never fires again");
+        }
+        return times;
+    }
+
+    private ModelStore disk() {
+        return from.modelFolder == null
+                ? ModelStore.elsewhere("The folder of the models is not known, so its disk is not watched.")
+                : ModelStore.at(from.modelFolder, from.minFree);
+    }
+
+    private OllamaClient client() {
+        return from.ollama != null
+                ? from.ollama
+                : owned(new OkHttpOllamaClient(from.backend, from.connectTimeout, clock));
+    }
+
+    private Registry registry() {
+        return from.registry != null
+                ? from.registry
+                : owned(new HttpRegistry(RegistryLimits.DEFAULT, from.environment, new AgentName(ollama), clock));
+    }
+
+    private RateLimiter limiter() {
+        return from.limiter != null
+                ? from.limiter
+                : new SqliteRateLimiter(stores.database(), from.rateLimit, clock, from.zone);
+    }
+
+    private Stores stores() {
+        Database database = Database.open(from.database, clock);
+        return new Stores(
+                database,
+                new QueueStore(database, clock, () -> schedule.nextStart(clock.instant())),
+                new FootprintStore(database),
+                new ClaimStore(database, clock, UUID.randomUUID().toString(), LEASE),
+                new RunStore(database, clock),
+                new FetchStore(database),
+                new PaceStore(database),
+                new HoldStore(database, clock),
+                new ScheduleMemory(database, clock),
+                new RefreshMemory(database),
+                new Housekeeping(database));
+    }
+
+    private QueueDrain drain(ModelStore disk, RunBook runs, Shifts shifts) {
+        Permission permission = new Permission(stores.holds(), runs, shifts, from.zone, clock);
+        Backoff backoff = new Backoff(from.firstPause, from.longestPause, from.random::nextDouble);
+        Fulfilment fulfilment = new Fulfilment(
+                ollama,
+                new Ledger(stores.claims(), stores.fetches(), stores.pace(), listeners),
+                permission,
+                disk,
+                stillness,
+                new Verdict(backoff, from.maxNights),
+                new Fulfilment.Limits(from.silence, from.stall, from.look),
+                clock);
+        return new QueueDrain(stores.claims(), runs, shifts, permission, disk, stillness, fulfilment);
+    }
+
+    private FreshModels fresh(Registry registry, NightOrders orders, FreshModels.Rule rule) {
+        FreshModels fresh = new FreshModels(
+                ollama, registry, orders, stores.refreshes(), errands, rule, from.random::nextDouble, clock);
+        listeners.whenShiftBegins(() -> errands.execute(fresh::refresh));
+        if (from.wantedFile != null) {
+            WantedModels wanted = new WantedModels(from.wantedFile, ollama, orders);
+            listeners.whenShiftBegins(() -> errands.execute(wanted::reconcile));
+        }
+        return fresh;
+    }
+
+    private <T extends AutoCloseable> T owned(T part) {
+        own.add(part);
+        return part;
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception failure) {
+            LOG.warn("{} could not be closed", part, failure);
+        }
+    }
+}

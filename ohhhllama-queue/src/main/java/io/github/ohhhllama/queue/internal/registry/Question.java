@@ -1,0 +1,48 @@
+package io.github.ohhhllama.queue.internal.registry;
+
+import io.github.ohhhllama.ModelName;
+import java.util.Objects;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+
+/**
+ * Is where the manifest of a model lies: {@code /v2/{namespace}/{model}/manifests/{tag}} on its registry.
+ *
+ * @param url the whole address
+ * @param host the registry as the name spells it, with its port if it names one
+ */
+record Question(HttpUrl url, String host) {
+
+    private static final String DEFAULT_NAMESPACE = "library";
+
+    /**
+     * Returns the address that Ollama would ask (its {@code server/images.go}, v0.33): always plain HTTP where the user
+     * allowed it, even for a registry that knows HTTPS. Empty if the name's host is no host of a URL, such as
+     * {@code a:b:c}.
+     */
+    static Optional<Question> of(ModelName model, boolean insecure) {
+        HttpUrl root = HttpUrl.parse((insecure ? "http://" : "https://") + model.host() + '/');
+        if (root == null) {
+            return Optional.empty();
+        }
+        HttpUrl url = root.newBuilder()
+                .addPathSegment("v2")
+                .addPathSegment(namespace(model))
+                .addPathSegment(model.model())
+                .addPathSegment("manifests")
+                .addPathSegment(model.tag())
+                .build();
+        return Optional.of(new Question(url, model.host()));
+    }
+
+    /** Returns scheme, host and port: what fails as one, and is left in peace as one. */
+    HttpUrl registry() {
+        return Objects.requireNonNull(url.resolve("/"));
+    }
+
+    /** Ollama shortens a name and reads it again before it asks, so that {@code Library} is the default, too. */
+    private static String namespace(ModelName model) {
+        boolean isDefault = model.isOnDefaultHost() && model.namespace().equalsIgnoreCase(DEFAULT_NAMESPACE);
+        return isDefault ? DEFAULT_NAMESPACE : model.namespace();
+    }
+}
