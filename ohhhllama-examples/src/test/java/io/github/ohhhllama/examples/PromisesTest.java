@@ -123,7 +123,7 @@ final class PromisesTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !before.contains(thread))
                 .filter(thread -> !thread.getName()
-                        .matches("fake-ollama.*|HttpClient-.*|awaitility.*|ForkJoinPool.*|OkHttp TaskRunner"))
+                        .matches("fake-ollama.*|junit-.*|HttpClient-.*|awaitility.*|ForkJoinPool.*|OkHttp TaskRunner"))
                 .collect(Collectors.toSet());
     }
 }
