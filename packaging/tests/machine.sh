@@ -6,14 +6,14 @@
 #   machine.sh run WORK COMMAND…  runs a command in it
 #   machine.sh stop WORK
 #
-# SUITE, MIRROR and OPTIONS are those of debootstrap, for instance of Ubuntu:
-#   SUITE=focal MIRROR=http://archive.ubuntu.com/ubuntu OPTIONS=--components=main,universe
+# SUITE, MIRROR and OPTIONS are those of debootstrap; the mirror is the one this machine's apt has for Debian, unless set.
+# Ubuntu's focal wants OPTIONS=--components=main,universe and a mirror of its own.
 # Its network is its own and leads nowhere. Needs root, debootstrap and the namespaces of Linux; no daemon, no container
 # program. What it does not have: a cgroup v2 with controllers where the host runs v1, so limits of memory are not felt.
 set -euo pipefail
 
 SUITE=${SUITE:-bookworm}
-MIRROR=${MIRROR:-http://deb.debian.org/debian}
+MIRROR=${MIRROR:-$(apt-get indextargets --format '$(SITE)' | grep '/debian/*$' | head -n 1)}
 OPTIONS=${OPTIONS:-}
 TESTS=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 
