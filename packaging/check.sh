@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Checks the scripts, the unit and the packages: check.sh [JAR]. Installs what it needs with apt; ends with what was found.
-# What needs root and namespaces (a real systemd to install into) is left out where those are not to be had, and said so.
+# With MACHINES=yes it also installs, upgrades and removes for real, on a small Debian with a systemd of its own; that takes
+# root, namespaces and some minutes, and is said to be left out where they are not to be had.
 set -uo pipefail
 
 clone=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
@@ -20,7 +21,7 @@ note() {
 
 install_tools() {
     local missing=() tool
-    for tool in shellcheck bats sqlite3 debootstrap; do
+    for tool in shellcheck bats sqlite3 ${MACHINES:+debootstrap}; do
         command -v "$tool" >/dev/null || missing+=("$tool")
     done
     command -v systemd-analyze >/dev/null || missing+=(systemd)
@@ -56,13 +57,15 @@ note "program laid out" $? "version $(cat "$PAYLOAD/VERSION")"
 check_by_bats scripts
 note "exposure of the unit" 0 "$(systemd-analyze security --offline=true --no-pager \
     "$clone/packaging/systemd/ollama-proxy.service" | sed -n 's/.*: \([0-9.]*\) .*/\1 (at most 2.5)/p')"
-if has_namespaces; then
+if [[ ${MACHINES:-no} == yes ]] && has_namespaces; then
     check_by_bats install
     SKIP_SBOM=1 "$clone/packaging/archive.sh" "$DIST"
     note "archive, package, image" $? "$(du -sh "$DIST" | cut -f 1)"
     check_by_bats packages
 else
-    note "installation" 0 "NOT RUN: it needs root and namespaces"
+    SKIP_SBOM=1 "$clone/packaging/archive.sh" "$DIST"
+    note "archive, package, image" $? "$(du -sh "$DIST" | cut -f 1)"
+    note "installation" 0 "NOT RUN: MACHINES=yes runs it, as root and where there are namespaces"
 fi
 
 echo

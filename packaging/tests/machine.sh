@@ -13,7 +13,8 @@
 set -euo pipefail
 
 SUITE=${SUITE:-bookworm}
-MIRROR=${MIRROR:-$(apt-get indextargets --format '$(SITE)' | grep '/debian/*$' | head -n 1)}
+# shellcheck disable=SC2016 # apt expands it
+MIRROR=${MIRROR:-$(apt-get indextargets --format '$(SITE)' | grep '/debian/*$' | sort -u | tail -n 1)}
 OPTIONS=${OPTIONS:-}
 TESTS=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 
