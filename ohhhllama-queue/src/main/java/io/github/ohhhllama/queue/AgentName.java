@@ -2,6 +2,9 @@ package io.github.ohhhllama.queue;
 
 import io.github.ohhhllama.OllamaClient;
 import io.github.ohhhllama.OllamaException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
@@ -12,21 +15,27 @@ final class AgentName implements Supplier<String> {
 
     private static final String NOBODY = "ohhhllama";
 
-    private final OllamaClient ollama;
-    private volatile String known = "";
+    /** An Ollama that does not answer must not hold up every question to a registry. */
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMinutes(1);
 
-    AgentName(OllamaClient ollama) {
+    private final OllamaClient ollama;
+    private final Clock clock;
+    private volatile String known = NOBODY;
+    private volatile Instant askedAt = Instant.EPOCH;
+
+    AgentName(OllamaClient ollama, Clock clock) {
         this.ollama = ollama;
+        this.clock = clock;
     }
 
     @Override
     public String get() {
-        String name = known;
-        if (name.isEmpty()) {
-            name = ask();
-            known = name.equals(NOBODY) ? "" : name;
+        Instant now = clock.instant();
+        if (known.equals(NOBODY) && Duration.between(askedAt, now).abs().compareTo(BETWEEN_QUESTIONS) >= 0) {
+            askedAt = now;
+            known = ask();
         }
-        return name;
+        return known;
     }
 
     private String ask() {

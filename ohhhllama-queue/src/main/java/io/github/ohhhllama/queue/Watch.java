@@ -69,8 +69,8 @@ final class Watch implements Runnable {
         }
     }
 
-    /** Adds what came since the last look to the measured pace of this hour. */
-    void account() {
+    /** Adds what came since the last look to the measured pace of this hour; may be called from any thread. */
+    synchronized void account() {
         Instant now = clock.instant();
         long bytes = attempt.throughput().fetched();
         Duration step = Duration.between(last, now);

@@ -151,7 +151,8 @@ final class Wiring implements AutoCloseable {
     private Registry registry() {
         return from.registry != null
                 ? from.registry
-                : owned(new HttpRegistry(RegistryLimits.DEFAULT, from.environment, new AgentName(ollama), clock));
+                : owned(new HttpRegistry(
+                        RegistryLimits.DEFAULT, from.environment, new AgentName(ollama, clock), clock));
     }
 
     private RateLimiter limiter() {

@@ -97,7 +97,7 @@ final class NightShiftTest {
         assertThat(last(entry).words()).isEqualTo("paused: window closed, resumes 22:00");
         assertThat(forecast(entry).whyWaiting()).contains("paused: window closed, resumes 22:00");
         await().until(() -> ollama.pullsRunning() == 0);
-        assertThat(queue().schedule().isRunning()).isFalse();
+        await().until(() -> !queue().schedule().isRunning());
 
         clock.set(NEXT_EVENING);
         pacing.finish();
@@ -164,7 +164,7 @@ final class NightShiftTest {
         clock.set(NOON.plusSeconds(3600));
 
         awaitState(entry, EntryState.PENDING);
-        assertThat(queue().schedule().isRunning()).isFalse();
+        await().until(() -> !queue().schedule().isRunning());
     }
 
     @Test
