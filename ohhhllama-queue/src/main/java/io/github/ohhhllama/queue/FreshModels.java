@@ -16,13 +16,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Compares the models that are here with what their registries have, and queues what changed. Thread-safe.
  *
- * <p>Only the manifests are asked for, a few kilobytes each, one after the other with pauses between them.
+ * <p>Only the manifests are asked for, a few kilobytes each, one after the other with pauses between them. A registry is
+ * spoken to as it was when the model was asked for last.
  */
 final class FreshModels {
 
@@ -36,6 +38,7 @@ final class FreshModels {
 
     private final OllamaClient ollama;
     private final Registry registry;
+    private final Predicate<ModelName> insecure;
     private final NightOrders orders;
     private final RefreshMemory memory;
     private final Errands errands;
@@ -60,6 +63,7 @@ final class FreshModels {
     FreshModels(
             OllamaClient ollama,
             Registry registry,
+            Predicate<ModelName> insecure,
             NightOrders orders,
             RefreshMemory memory,
             Errands errands,
@@ -68,6 +72,7 @@ final class FreshModels {
             Clock clock) {
         this.ollama = ollama;
         this.registry = registry;
+        this.insecure = insecure;
         this.orders = orders;
         this.memory = memory;
         this.errands = errands;
@@ -102,12 +107,13 @@ final class FreshModels {
     private void refresh(InstalledModel installed) {
         if (compare(installed).isPresent()) {
             LOG.info("{} has a newer version in its registry", installed.name().display());
-            orders.order(new PullRequest(installed.name(), REFRESH, false, true, Priority.LOW));
+            boolean plain = insecure.test(installed.name());
+            orders.order(new PullRequest(installed.name(), REFRESH, plain, true, Priority.LOW));
         }
     }
 
     private Optional<OutdatedModel> compare(InstalledModel installed) {
-        RegistryAnswer answer = registry.manifest(installed.name(), false);
+        RegistryAnswer answer = registry.manifest(installed.name(), insecure.test(installed.name()));
         if (answer instanceof RegistryAnswer.Found found
                 && !found.manifest().digest().equals(installed.digest())) {
             return Optional.of(new OutdatedModel(installed, found.manifest(), !rule.covers(installed.name())));

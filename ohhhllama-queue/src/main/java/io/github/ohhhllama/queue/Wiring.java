@@ -194,7 +194,15 @@ final class Wiring implements AutoCloseable {
 
     private FreshModels fresh(Registry registry, NightOrders orders, FreshModels.Rule rule) {
         FreshModels fresh = new FreshModels(
-                ollama, registry, orders, stores.refreshes(), errands, rule, from.random::nextDouble, clock);
+                ollama,
+                registry,
+                stores.queue()::wasInsecure,
+                orders,
+                stores.refreshes(),
+                errands,
+                rule,
+                from.random::nextDouble,
+                clock);
         listeners.whenShiftBegins(() -> errands.execute(fresh::refresh));
         if (from.wantedFile != null) {
             WantedModels wanted = new WantedModels(from.wantedFile, ollama, orders);

@@ -102,6 +102,21 @@ public final class QueueStore {
         });
     }
 
+    /**
+     * Tells whether the last request for a model said that its registry speaks plain HTTP; its entry may have ended.
+     *
+     * @param model the model, in any spelling
+     */
+    public boolean wasInsecure(ModelName model) {
+        return database.read(context -> context.select(QUEUE.INSECURE)
+                .from(QUEUE)
+                .where(QUEUE.MODEL_KEY.eq(model.key()))
+                .orderBy(QUEUE.ID.desc())
+                .limit(1)
+                .fetchOptional(QUEUE.INSECURE)
+                .orElse(false));
+    }
+
     /** Returns the numbers of the waiting entries that have a permit of their own. */
     public Set<Long> permitted() {
         return database.read(context ->

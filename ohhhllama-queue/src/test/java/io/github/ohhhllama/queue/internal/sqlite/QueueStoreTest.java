@@ -300,6 +300,16 @@ final class QueueStoreTest {
     }
 
     @Test
+    void remembersHowTheRegistryOfAModelWasSpokenTo() {
+        store.enqueue(new PullRequest(ModelName.parse("plain"), ALICE, true, false), limiter);
+        store.enqueue(new PullRequest(ModelName.parse("safe"), ALICE, false, false), limiter);
+
+        assertThat(store.wasInsecure(ModelName.parse("plain:latest"))).isTrue();
+        assertThat(store.wasInsecure(ModelName.parse("safe"))).isFalse();
+        assertThat(store.wasInsecure(ModelName.parse("unheard"))).isFalse();
+    }
+
+    @Test
     void manyModelsAtOnceAreAllThere() throws Exception {
         atOnce(16, thread -> () -> {
             for (int i = 0; i < 20; i++) {
