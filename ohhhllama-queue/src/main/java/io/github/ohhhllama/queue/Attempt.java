@@ -12,6 +12,7 @@ import io.github.ohhhllama.queue.internal.sqlite.Claim;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +27,17 @@ final class Attempt {
     private final PullRequest request;
     private final Duration silence;
     private final Clock clock;
-    private final Throughput throughput = new Throughput();
+    private final Throughput throughput;
 
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
     private volatile boolean verifying;
     private volatile @Nullable PullStream stream;
     private volatile @Nullable Download download;
 
-    Attempt(OllamaClient ollama, PullRequest request, Duration silence, Clock clock) {
+    Attempt(OllamaClient ollama, Claim claim, Duration silence, Clock clock) {
         this.ollama = ollama;
-        this.request = request;
+        this.request = claim.request();
+        this.throughput = new Throughput(claim.fetched() == 0 ? claim.lacking() : Set.of());
         this.silence = silence;
         this.clock = clock;
     }

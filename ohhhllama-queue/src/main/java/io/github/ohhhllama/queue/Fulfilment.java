@@ -78,7 +78,7 @@ final class Fulfilment implements AutoCloseable {
      * @param run the run it belongs to; for an entry with a permit of its own there need be none, then 0
      */
     void fulfil(Claim claim, long run) {
-        Attempt attempt = new Attempt(ollama, claim.request(), limits.silence(), clock);
+        Attempt attempt = new Attempt(ollama, claim, limits.silence(), clock);
         Instant from = clock.instant();
         Watch watch = new Watch(claim, attempt, ledger, permission, disk, new StallGuard(limits.stall()), clock);
         current = new Current(claim.id(), attempt);

@@ -22,10 +22,21 @@ final class Throughput {
 
     private record Sample(Instant at, long bytes) {}
 
+    private final Set<String> lacking;
     private final Map<String, Long> lastByLayer = new HashMap<>();
     private final Deque<Sample> samples = new ArrayDeque<>();
     private long fetched;
     private long peak;
+
+    /**
+     * Creates a measurement.
+     *
+     * @param lacking the digests of layers of which nothing was here: one that is complete when Ollama speaks of it first was
+     *     fetched meanwhile
+     */
+    Throughput(Set<String> lacking) {
+        this.lacking = Set.copyOf(lacking);
+    }
 
     /**
      * Takes a line in and returns the rate over the last seconds.
@@ -37,9 +48,7 @@ final class Throughput {
     synchronized long after(PullProgress progress, Instant now) {
         if (progress.digest() != null) {
             Long last = lastByLayer.put(progress.digest(), progress.completed());
-            if (last != null) {
-                fetched += Math.max(0, progress.completed() - last);
-            }
+            fetched += Math.max(0, progress.completed() - (last == null ? begin(progress) : last));
         }
         samples.addLast(new Sample(now, fetched));
         while (samples.size() > 2 && samples.getFirst().at().plus(SPAN).isBefore(now)) {
@@ -48,6 +57,11 @@ final class Throughput {
         long rate = rate(now);
         peak = Math.max(peak, rate);
         return rate;
+    }
+
+    private long begin(PullProgress first) {
+        boolean cameMeanwhile = first.completed() == first.total() && lacking.contains(first.digest());
+        return cameMeanwhile ? 0 : first.completed();
     }
 
     /** Returns how many bytes came over the line. */
