@@ -112,7 +112,8 @@ final class ManPages {
     }
 
     private static String description(String[] parts) {
-        return String.join(" ", parts).formatted();
+        // Picocli's own escapes; a text that it has resolved already holds bare percent signs.
+        return String.join(" ", parts).replace("%n", " ").replace("%%", "%");
     }
 
     /** Plain text as roff wants it: no line may begin with a control character. */
