@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,13 +100,19 @@ final class StalledUploadTest {
     @Test
     void answersAClientThatSentAllAndClosedOnlyItsSide() throws Exception {
         try (Wire client = fixture.client()) {
-            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendMuch(client));
+            Semaphore sent = new Semaphore(0);
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendMuch(client, sent));
             try (Wire backend = fixture.accept()) {
                 backend.head();
                 int left = MUCH;
+                // At last no faster than the client sends: what is left must be more than Ollama's side of the relay
+                // holds.
                 for (; !sending.isDone(); left -= PIECE) {
+                    sent.drainPermits();
                     backend.read(PIECE);
+                    boolean unused = left > MORE_THAN_SOCKETS_HOLD || sent.tryAcquire(50, TimeUnit.MILLISECONDS);
                 }
+                await().during(Duration.ofSeconds(1)).until(backend::isOpen);
                 backend.read(left);
                 backend.send(OK);
                 assertThat(client.rest()).startsWith("HTTP/1.1 200 OK");
@@ -172,11 +180,12 @@ final class StalledUploadTest {
         }
     }
 
-    private static void sendMuch(Wire client) {
+    private static void sendMuch(Wire client, Semaphore sent) {
         try {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + MUCH + "\r\n\r\n");
             for (int i = 0; i < MUCH / PIECE; i++) {
                 client.send(new byte[PIECE]);
+                sent.release();
             }
             client.shutdownOutput();
         } catch (IOException e) {
