@@ -35,7 +35,9 @@ final class Answers {
     private Answers() {}
 
     /**
-     * Sends a whole JSON answer and ends the exchange.
+     * Sends a whole JSON answer and ends the exchange, on the connection's own thread: a worker that were interrupted
+     * between the answer's last byte and the end of the exchange would make that thread, and with it every connection
+     * it serves, spin until the worker goes on (Undertow 2.4's {@code HttpReadListener}).
      *
      * @param exchange the exchange
      * @param status the status code
@@ -44,7 +46,12 @@ final class Answers {
     static void json(HttpServerExchange exchange, int status, byte[] json) {
         exchange.setStatusCode(status);
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, JSON);
-        exchange.getResponseSender().send(ByteBuffer.wrap(json));
+        if (exchange.isInIoThread()) {
+            exchange.getResponseSender().send(ByteBuffer.wrap(json));
+        } else {
+            exchange.dispatch(
+                    exchange.getIoThread(), () -> exchange.getResponseSender().send(ByteBuffer.wrap(json)));
+        }
     }
 
     /**

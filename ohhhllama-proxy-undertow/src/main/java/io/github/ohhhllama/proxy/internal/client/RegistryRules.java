@@ -44,9 +44,12 @@ public final class RegistryRules {
      * @param model the model
      */
     public Optional<String> refusal(ModelName model) {
+        if (model.isOnDefaultHost()) {
+            return Optional.empty();
+        }
         String host = model.host().toLowerCase(Locale.ROOT);
         String name = PORT.matcher(host).replaceFirst("");
-        if (model.isOnDefaultHost() || allowed.contains("*") || allowed.contains(host) || allowed.contains(name)) {
+        if (allowed.contains("*") || allowed.contains(host) || allowed.contains(name)) {
             return Optional.empty();
         }
         String bare = withoutEndingDots(name);

@@ -81,7 +81,7 @@ final class FirstValue {
 
     /** Replaces lone surrogates, which an escape may bring in, as Go does. */
     private static String wellFormed(String text) {
-        if (text.chars().noneMatch(unit -> Character.isSurrogate((char) unit))) {
+        if (!hasSurrogates(text)) {
             return text;
         }
         StringBuilder result = new StringBuilder(text.length());
@@ -89,6 +89,15 @@ final class FirstValue {
                 .map(point -> point <= Character.MAX_VALUE && Character.isSurrogate((char) point) ? REPLACEMENT : point)
                 .forEach(result::appendCodePoint);
         return result.toString();
+    }
+
+    private static boolean hasSurrogates(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isBlank(byte[] body) {
