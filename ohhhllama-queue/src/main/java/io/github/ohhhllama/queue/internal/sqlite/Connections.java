@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -43,6 +44,8 @@ final class Connections implements AutoCloseable {
     private final DatabaseFile file;
     private final Connection writer;
     private final Statement control;
+    private final PreparedStatement beginPart;
+    private final PreparedStatement endPart;
     private final KeptStatements statements;
     private final DSLContext context;
     private final HikariDataSource readers;
@@ -57,6 +60,8 @@ final class Connections implements AutoCloseable {
         this.file = file;
         this.writer = writer;
         control = writer.createStatement();
+        beginPart = writer.prepareStatement("savepoint part");
+        endPart = writer.prepareStatement("release part");
         statements = new KeptStatements(writer);
         context = DSL.using(statements, SQLDialect.SQLITE, SETTINGS);
         Schema.migrate(writer);
@@ -124,14 +129,14 @@ final class Connections implements AutoCloseable {
 
     /** Runs a part of a transaction that can fail alone. */
     void savepoint(Runnable part) throws SQLException {
-        control.execute("savepoint part");
+        beginPart.execute();
         try {
             part.run();
         } catch (RuntimeException | Error failed) {
             undoPart(failed);
             throw failed;
         }
-        control.execute("release part");
+        endPart.execute();
     }
 
     private void undoPart(Throwable failed) throws SQLException {

@@ -95,6 +95,10 @@ final class Entries {
         return byId(context, id).filter(row -> row.getStatus() == EntryState.PENDING && request(row) != null);
     }
 
+    static boolean isActive(DSLContext context, ModelName model) {
+        return ACTIVE_BY_KEY.number(context, model.key()).isPresent();
+    }
+
     static Optional<QueueRecord> activeOf(DSLContext context, ModelName model) {
         OptionalLong id = ACTIVE_BY_KEY.number(context, model.key());
         return id.isPresent() ? byId(context, id.getAsLong()) : Optional.empty();

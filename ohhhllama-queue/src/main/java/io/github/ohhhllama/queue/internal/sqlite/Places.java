@@ -12,28 +12,27 @@ import static org.jooq.impl.DSL.selectOne;
 import io.github.ohhhllama.EntryState;
 import io.github.ohhhllama.Place;
 import io.github.ohhhllama.queue.internal.sqlite.generated.tables.records.QueueRecord;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out where active entries stand: what is being downloaded first, then by rank, turn and age. */
 final class Places {
 
     private static final Field<Long> ROWS = count().coerce(Long.class);
-    private static final Field<Long> PENDING = kept(EntryState.PENDING).as("pending_entries");
-    private static final Field<Long> DOWNLOADING = kept(EntryState.DOWNLOADING).as("downloading_entries");
-    private static final Field<Long> BEHIND = behind(Entries.PENDING).as("behind");
-    private static final Field<Instant> RUNNING_SINCE = field(
-                    select(RUNS.STARTED_AT).from(RUNS).where(RUNS.FINISHED_AT.isNull()))
-            .as("running_since");
+    private static final Field<Instant> RUNNING_SINCE =
+            field(select(RUNS.STARTED_AT).from(RUNS).where(RUNS.FINISHED_AT.isNull()));
 
-    private static final Field<?>[] STANDING_COLUMNS = {PENDING, DOWNLOADING, RUNNING_SINCE, BEHIND};
-    private static final RenderedQuery STANDING = RenderedQuery.of(Connections.RENDERING.select(STANDING_COLUMNS));
+    private static final RenderedQuery STANDING = RenderedQuery.of(Connections.RENDERING.select(
+            kept(EntryState.PENDING), kept(EntryState.DOWNLOADING), RUNNING_SINCE, behind(Entries.PENDING)));
 
-    private static final RenderedQuery PENDING_BEHIND = RenderedQuery.of(Connections.RENDERING.select(BEHIND));
+    private static final RenderedQuery PENDING_BEHIND =
+            RenderedQuery.of(Connections.RENDERING.select(behind(Entries.PENDING)));
     private static final RenderedQuery PENDING_BEFORE =
             RenderedQuery.of(Connections.RENDERING.select(before(Entries.PENDING)));
     private static final RenderedQuery DOWNLOADING_BEFORE =
@@ -56,6 +55,24 @@ final class Places {
     record Key(long id, long rank, long turn) {}
 
     /**
+     * Is what the place of an entry follows from.
+     *
+     * @param pending how many entries wait
+     * @param downloading how many are being downloaded
+     * @param runningSince when the run began that is under way, or null
+     * @param behind how many of those that wait stand behind the entry; not counted beyond a few
+     */
+    private record Standing(
+            long pending, long downloading, @Nullable Instant runningSince, long behind) {
+
+        static Standing of(ResultSet row) throws SQLException {
+            String since = row.getString(3);
+            return new Standing(
+                    row.getLong(1), row.getLong(2), since == null ? null : Instant.parse(since), row.getLong(4));
+        }
+    }
+
+    /**
      * Returns where an active entry stands.
      *
      * @param nextStart when the queue starts next if it rests
@@ -75,12 +92,11 @@ final class Places {
      * @param nextStart when the queue starts next if it rests
      */
     static Place ofPending(DSLContext context, Key key, Instant nextStart) {
-        Record standing = standing(context, key);
-        long behind = standing.get(BEHIND);
-        long before = behind < FIRST_STEP
-                ? standing.get(PENDING) - 1 - behind
-                : pendingBefore(context, key, standing.get(PENDING));
-        return place(1 + standing.get(DOWNLOADING) + before, standing, nextStart);
+        Standing standing = standing(context, key);
+        long before = standing.behind() < FIRST_STEP
+                ? standing.pending() - 1 - standing.behind()
+                : pendingBefore(context, key, standing.pending());
+        return place(1 + standing.downloading() + before, standing, nextStart);
     }
 
     /** Counting takes as long as there are rows, so it goes on from both ends by turns: the number of all is kept. */
@@ -98,13 +114,13 @@ final class Places {
         }
     }
 
-    private static Place place(long position, Record standing, Instant nextStart) {
-        Instant startsAt = Objects.requireNonNullElse(standing.get(RUNNING_SINCE), nextStart);
+    private static Place place(long position, Standing standing, Instant nextStart) {
+        Instant startsAt = Objects.requireNonNullElse(standing.runningSince(), nextStart);
         return new Place(Math.toIntExact(Math.max(1, position)), startsAt);
     }
 
-    private static Record standing(DSLContext context, Key key) {
-        return STANDING.ask(context, STANDING_COLUMNS, values(key, FIRST_STEP)).get(0);
+    private static Standing standing(DSLContext context, Key key) {
+        return STANDING.row(context, Standing::of, values(key, FIRST_STEP)).orElseThrow();
     }
 
     /** Counts exactly what is less than the given number; anything from there on says that there are at least so many. */

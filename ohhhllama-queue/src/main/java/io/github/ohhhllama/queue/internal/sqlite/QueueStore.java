@@ -153,13 +153,12 @@ public final class QueueStore {
     }
 
     /**
-     * Tells whether a model has an active entry, which takes less than to find out where it stands.
+     * Tells whether a model has an active row, which takes far less than to find out what it says and where it stands.
      *
      * @param model the model, in any spelling
      */
     public boolean isActive(ModelName model) {
-        return database.read(context ->
-                Entries.activeOf(context, model).map(Entries::request).isPresent());
+        return database.read(context -> Entries.isActive(context, model));
     }
 
     /**

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,23 +60,42 @@ record RenderedQuery(String sql) {
     }
 
     /**
-     * Asks the query for one number. Without jOOQ: making a record of it takes longer than finding it.
+     * Asks the query for one row. Without jOOQ: making a record of it takes longer than finding it.
+     *
+     * @param context where to ask
+     * @param reading makes something of the row
+     * @param values one for each question mark, in their order
+     * @return what was made of it, or empty if the query answers with nothing
+     */
+    <T> Optional<T> row(DSLContext context, Reading<T> reading, Object... values) {
+        return context.connectionResult(connection -> {
+            try (PreparedStatement statement = bound(connection, values);
+                    ResultSet answer = statement.executeQuery()) {
+                return answer.next() ? Optional.of(reading.of(answer)) : Optional.empty();
+            }
+        });
+    }
+
+    /**
+     * Asks the query for one number, as {@link #row} does.
      *
      * @param context where to ask
      * @param values one for each question mark, in their order
      * @return the number, or empty if the query answers with nothing or with null
      */
     OptionalLong number(DSLContext context, Object... values) {
-        return context.connectionResult(connection -> {
-            try (PreparedStatement statement = bound(connection, values);
-                    ResultSet answer = statement.executeQuery()) {
-                if (!answer.next()) {
-                    return OptionalLong.empty();
-                }
-                long number = answer.getLong(1);
-                return answer.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
-            }
-        });
+        return row(context, RenderedQuery::number, values).orElseGet(OptionalLong::empty);
+    }
+
+    private static OptionalLong number(ResultSet answer) throws SQLException {
+        long number = answer.getLong(1);
+        return answer.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
+    }
+
+    /** Makes something of a row. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T of(ResultSet row) throws SQLException;
     }
 
     private PreparedStatement bound(Connection connection, Object... values) throws SQLException {

@@ -1,8 +1,9 @@
 package io.github.ohhhllama.queue.internal.sqlite;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 import org.jooq.impl.AbstractConverter;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ public final class UtcMillisConverter extends AbstractConverter<String, Instant>
     private static final long serialVersionUID = 1L;
 
     private static final DateTimeFormatter FORMAT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     /** Creates the converter. */
     public UtcMillisConverter() {
