@@ -7,6 +7,7 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells when a cron expression fires in a time zone.
@@ -15,7 +16,7 @@ import java.util.Objects;
  * the wall clock, and daylight saving loses nothing and repeats nothing: a time that the clock skips fires right after
  * the gap, a time that it shows twice fires the first time.
  *
- * <p>Immutable and thread-safe.
+ * <p>Thread-safe; what it answers never changes.
  */
 public final class CronSchedule {
 
@@ -25,6 +26,9 @@ public final class CronSchedule {
     private final String expression;
     private final ZoneId zone;
     private final WallTimes times;
+
+    /** Whoever queues a model wants to know, and for hours the answer is the same. */
+    private volatile @Nullable Firing latest;
 
     private CronSchedule(String expression, ZoneId zone, WallTimes times) {
         this.expression = expression;
@@ -62,8 +66,13 @@ public final class CronSchedule {
      * @return the first moment strictly after it, or {@link #NEVER} if there is none within a hundred years from now
      */
     public Instant next(Instant after) {
-        LocalDateTime next = times.after(latestShown(after));
-        return next == null ? NEVER : firstMomentOf(next);
+        Firing known = latest;
+        if (known == null || !known.isNextOf(after)) {
+            LocalDateTime next = times.after(latestShown(after));
+            known = new Firing(after, next == null ? NEVER : firstMomentOf(next));
+            latest = known;
+        }
+        return known.moment();
     }
 
     /** Returns the expression as it was given, without white space around it. */
@@ -109,6 +118,19 @@ public final class CronSchedule {
         ZoneOffsetTransition change = rules.getTransition(shown);
         boolean repeating = change != null && change.isOverlap() && !moment.isBefore(change.getInstant());
         return repeating ? change.getDateTimeBefore().minusNanos(1) : shown;
+    }
+
+    /**
+     * Is a firing that was looked for.
+     *
+     * @param after the moment from which on there is none before it
+     * @param moment the firing
+     */
+    private record Firing(Instant after, Instant moment) {
+
+        boolean isNextOf(Instant other) {
+            return !other.isBefore(after) && other.isBefore(moment);
+        }
     }
 
     /** Returns the first moment at which the wall clock shows this time or, if it skips it, a later one. */

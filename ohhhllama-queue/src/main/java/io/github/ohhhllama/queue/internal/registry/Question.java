@@ -1,17 +1,19 @@
 package io.github.ohhhllama.queue.internal.registry;
 
 import io.github.ohhhllama.ModelName;
-import java.util.Objects;
 import java.util.Optional;
 import okhttp3.HttpUrl;
 
 /**
  * Is where the manifest of a model lies: {@code /v2/{namespace}/{model}/manifests/{tag}} on its registry.
  *
- * @param url the whole address
+ * @param registry scheme, host and port: what fails as one, and is left in peace as one
+ * @param namespace whose model it is
+ * @param model the model
+ * @param tag which of its variants
  * @param host the registry as the name spells it, with its port if it names one
  */
-record Question(HttpUrl url, String host) {
+record Question(HttpUrl registry, String namespace, String model, String tag, String host) {
 
     private static final String DEFAULT_NAMESPACE = "library";
 
@@ -21,23 +23,19 @@ record Question(HttpUrl url, String host) {
      * {@code a:b:c}.
      */
     static Optional<Question> of(ModelName model, boolean insecure) {
-        HttpUrl root = HttpUrl.parse((insecure ? "http://" : "https://") + model.host() + '/');
-        if (root == null) {
-            return Optional.empty();
-        }
-        HttpUrl url = root.newBuilder()
-                .addPathSegment("v2")
-                .addPathSegment(namespace(model))
-                .addPathSegment(model.model())
-                .addPathSegment("manifests")
-                .addPathSegment(model.tag())
-                .build();
-        return Optional.of(new Question(url, model.host()));
+        return Optional.ofNullable(HttpUrl.parse((insecure ? "http://" : "https://") + model.host() + '/'))
+                .map(registry -> new Question(registry, namespace(model), model.model(), model.tag(), model.host()));
     }
 
-    /** Returns scheme, host and port: what fails as one, and is left in peace as one. */
-    HttpUrl registry() {
-        return Objects.requireNonNull(url.resolve("/"));
+    /** Returns the whole address. */
+    HttpUrl url() {
+        return registry.newBuilder()
+                .addPathSegment("v2")
+                .addPathSegment(namespace)
+                .addPathSegment(model)
+                .addPathSegment("manifests")
+                .addPathSegment(tag)
+                .build();
     }
 
     /** Ollama shortens a name and reads it again before it asks, so that {@code Library} is the default, too. */

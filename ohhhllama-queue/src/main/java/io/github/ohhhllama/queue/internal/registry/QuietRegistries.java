@@ -36,10 +36,7 @@ final class QuietRegistries {
     /** Says until when a registry is left in peace and why; empty if it may be asked. */
     synchronized Optional<String> words(HttpUrl registry) {
         Peace peace = failed.get(registry);
-        return peace != null && peace.lasts(clock.instant())
-                ? Optional.of(
-                        "left in peace until " + peace.until().truncatedTo(ChronoUnit.SECONDS) + ": " + peace.cause())
-                : Optional.empty();
+        return peace != null && peace.lasts(clock.instant()) ? Optional.of(peace.words()) : Optional.empty();
     }
 
     /**
@@ -56,7 +53,7 @@ final class QuietRegistries {
         int failures = before.failures() + (together ? 0 : 1);
         Instant own = together ? before.until() : now.plus(growing(failures));
         Instant until = now.plus(bounded(retryAfter));
-        failed.put(registry, new Peace(failures, now, own.isAfter(until) ? own : until, cause));
+        failed.put(registry, Peace.of(failures, now, own.isAfter(until) ? own : until, cause));
     }
 
     /** Takes note that a registry is well. */
@@ -83,9 +80,14 @@ final class QuietRegistries {
         return peace.compareTo(limits.longestPeace()) > 0 ? limits.longestPeace() : peace;
     }
 
-    private record Peace(int failures, Instant since, Instant until, String cause) {
+    private record Peace(int failures, Instant since, Instant until, String words) {
 
         static final Peace NEVER = new Peace(0, Instant.EPOCH, Instant.EPOCH, "");
+
+        static Peace of(int failures, Instant since, Instant until, String cause) {
+            String words = "left in peace until " + until.truncatedTo(ChronoUnit.SECONDS) + ": " + cause;
+            return new Peace(failures, since, until, words);
+        }
 
         /** A clock that was put back ends the peace, instead of stretching it by hours. */
         boolean lasts(Instant now) {
