@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Carries one request to its handler and the answer back. Used by one thread. */
@@ -109,6 +110,24 @@ final class Exchange {
 
     void json(int status, Object... keysAndValues) throws IOException {
         reply(status, JSON, Json.object(keysAndValues));
+    }
+
+    /** Returns the value of a header field of the request. */
+    Optional<String> field(String name) {
+        return head.header(name);
+    }
+
+    /** Starts an answer of bytes to the end of something; from here on the handler is interrupted when the client leaves. */
+    OutputStream bytes(long length, long from) throws IOException {
+        watch();
+        over = true;
+        String reply = "HTTP/1.1 " + (field("Range").isPresent() ? "206 Partial Content" : "200 OK")
+                + "\r\nContent-Type: application/octet-stream\r\nContent-Range: bytes "
+                + from + '-' + (from + length - 1) + '/' + (from + length)
+                + "\r\nConnection: close\r\nContent-Length: " + length + "\r\n\r\n";
+        out().write(reply.getBytes(UTF_8));
+        out().flush();
+        return out();
     }
 
     /** Starts an answer of unknown length; from here on the handler is interrupted when the client leaves. */

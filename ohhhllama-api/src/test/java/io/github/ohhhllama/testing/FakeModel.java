@@ -107,5 +107,15 @@ public record FakeModel(ModelName name, List<Long> layerSizes, int revision) {
         String shortDigest() {
             return digest.substring("sha256:".length(), "sha256:".length() + 12);
         }
+
+        /** Returns some of its bytes; each follows from the digest and its place. */
+        byte[] bytes(long from, int count) {
+            byte[] bytes = new byte[count];
+            for (int i = 0; i < count; i++) {
+                long place = from + i;
+                bytes[i] = (byte) (digest.charAt((int) (place % digest.length())) + place / digest.length());
+            }
+            return bytes;
+        }
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * and goes wrong where a test wants it to.
  *
  * <p>Thread-safe. Needs the JDK only. Downloads move no bytes: they count, as fast as the {@link Pacing} allows, and
- * survive a cancelled pull.
+ * survive a cancelled pull; unless it is told to fetch them from a {@link RegistryServer}.
  */
 public final class FakeOllama implements AutoCloseable {
 
@@ -84,6 +84,17 @@ public final class FakeOllama implements AutoCloseable {
      */
     public FakeOllama pace(Pacing pacing) {
         script.pace(pacing);
+        return this;
+    }
+
+    /**
+     * Fetches the bytes of layers over HTTP, from where an earlier pull stopped, instead of counting them; the registry's
+     * pacing counts then, not this one's.
+     *
+     * @param registry where the models that are offered here are offered, too
+     */
+    public FakeOllama fetchFrom(RegistryServer registry) {
+        script.fetchFrom(registry);
         return this;
     }
 

@@ -71,15 +71,24 @@ final class PullRun {
     private boolean fetch(FakeModel.Layer layer, long before) throws IOException, InterruptedException {
         long here = store.downloaded(layer);
         progress(layer, here);
-        while (here < layer.size()) {
-            if (strikes(before + here)) {
-                return true;
+        try (LayerSource source = source(layer, here)) {
+            while (here < layer.size()) {
+                if (strikes(before + here)) {
+                    return true;
+                }
+                long wanted = Math.min(layer.size() - here, untilFault(before + here));
+                here = store.add(layer, source.next(wanted));
+                progress(layer, here);
             }
-            long wanted = Math.min(layer.size() - here, untilFault(before + here));
-            here = store.add(layer, script.pacing().next(wanted));
-            progress(layer, here);
         }
         return strikes(before + here);
+    }
+
+    private LayerSource source(FakeModel.Layer layer, long here) throws IOException {
+        RegistryServer registry = script.registry();
+        return registry == null || here == layer.size()
+                ? script.pacing()::next
+                : LayerDownload.open(registry.host(), layer, here);
     }
 
     /** Tells whether the fault ends the pull at this point; one that only hangs is over when the test resumes. */

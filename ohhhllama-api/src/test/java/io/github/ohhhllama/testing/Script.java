@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers what a test wants to happen. Thread-safe. */
 final class Script {
@@ -19,6 +20,7 @@ final class Script {
     private volatile Pacing tokenPacing = Pacing.unlimited();
     private volatile List<String> tokens = List.of("Hello", " from", " Ollama");
     private volatile String version = "0.33.0";
+    private volatile @Nullable RegistryServer registry;
 
     synchronized void fault(ModelName model, Fault fault) {
         faults.computeIfAbsent(model, any -> new ArrayDeque<>()).add(fault);
@@ -57,6 +59,15 @@ final class Script {
 
     Pacing pacing() {
         return pacing;
+    }
+
+    void fetchFrom(RegistryServer wanted) {
+        registry = wanted;
+    }
+
+    /** Returns where the bytes of layers come from, or null if they are only counted. */
+    @Nullable RegistryServer registry() {
+        return registry;
     }
 
     void say(List<String> wanted, Pacing pace) {
