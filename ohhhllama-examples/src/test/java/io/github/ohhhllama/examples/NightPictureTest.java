@@ -40,7 +40,7 @@ final class NightPictureTest {
         PaintTheNight.main(painted.toString());
 
         assertThat(COMMITTED)
-                .as("paint it anew: run PaintTheNight with docs/night.svg")
+                .as("the build paints it, commit what it painted")
                 .hasSameTextualContentAs(painted);
         assertThat(Files.readString(painted)).doesNotContain("url(", "@import", "<script");
     }
