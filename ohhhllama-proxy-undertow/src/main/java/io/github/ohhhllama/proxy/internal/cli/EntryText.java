@@ -54,19 +54,29 @@ record EntryText(ZoneId zone) {
     /** Returns one line about an active entry. */
     String line(Entry entry) {
         if (entry.isDownloading()) {
-            return entry.model() + ": " + entry.running().map(this::download).orElse("starting");
+            return entry.model() + ": " + doing(entry);
         }
         String position = entry.position() == null ? "" : ", position " + entry.position();
         String trouble = entry.error() == null ? "" : ", last attempt: " + entry.error();
         return entry.model() + ": waiting" + position + ", " + starts(entry) + trouble;
     }
 
+    /** Returns how far an entry is that is being downloaded. */
+    String doing(Entry entry) {
+        return entry.running().map(this::download).orElse("starting");
+    }
+
     /** Returns what an active entry is doing, without the numbers that change all the time. */
     String step(Entry entry) {
+        return entry.id() + stride(entry) + entry.position();
+    }
+
+    /** Returns the same without its place among the others. */
+    String stride(Entry entry) {
         String tenth = entry.running()
                 .map(progress -> progress.status() + " " + percent(progress) / 10)
                 .orElse("");
-        return entry.id() + entry.status() + entry.position() + entry.error() + tenth;
+        return entry.status() + entry.error() + tenth;
     }
 
     private Table active(List<Entry> entries) {
@@ -99,7 +109,8 @@ record EntryText(ZoneId zone) {
         return ready.earliest() == null ? NOTHING : "from " + time(ready.earliest());
     }
 
-    private String why(Entry entry) {
+    /** Returns why an entry is not being downloaded. */
+    String why(Entry entry) {
         if (entry.isDownloading()) {
             return "";
         }

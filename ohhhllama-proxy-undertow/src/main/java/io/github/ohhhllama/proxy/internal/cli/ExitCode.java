@@ -1,5 +1,6 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
+import io.github.ohhhllama.proxy.internal.json.Health;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,6 +25,9 @@ public final class ExitCode {
     /** Something stands against it: a conflict, a disk without room, or the daily limit. */
     public static final int CONFLICT = 5;
 
+    /** It works, but not all is well. */
+    public static final int DEGRADED = 6;
+
     private ExitCode() {}
 
     /** Returns the list as it stands in every usage message. */
@@ -35,8 +39,22 @@ public final class ExitCode {
         codes.put(" " + UNREACHABLE, "the proxy cannot be reached");
         codes.put(" " + NOT_FOUND, "not in the queue, or no such model");
         codes.put(" " + CONFLICT, "conflict, no room on the disk, or the daily limit is used up");
+        codes.put(" " + DEGRADED, "works, but not all is well (status, doctor; 1 if something does not work)");
         codes.put("130", "ended by Ctrl-C (143: by SIGTERM); serve stops in good order then");
         return codes;
+    }
+
+    /**
+     * Returns the exit code of a command that was asked how things are.
+     *
+     * @param status how they are
+     */
+    static int of(Health.Status status) {
+        return switch (status) {
+            case HEALTHY -> OK;
+            case DEGRADED -> DEGRADED;
+            case UNHEALTHY -> FAILED;
+        };
     }
 
     /**

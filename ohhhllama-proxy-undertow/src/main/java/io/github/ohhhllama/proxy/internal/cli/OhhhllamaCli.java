@@ -42,6 +42,8 @@ public final class OhhhllamaCli {
         CommandLine root = new CommandLine(new Root());
         List<Setting> all = Arrays.asList(Setting.values());
         root.addSubcommand(with(all, new ServeCommand(runtime, surroundings, options)));
+        root.addSubcommand(with(ADDRESS, new StatusCommand(surroundings, options)));
+        root.addSubcommand(with(ADDRESS, new WatchCommand(surroundings, options)));
         root.addSubcommand(with(ADDRESS, new QueueCommand(surroundings, options)));
         root.addSubcommand(with(ADDRESS, new AddCommand(surroundings, options)));
         root.addSubcommand(with(ADDRESS, new RemoveCommand(surroundings, options)));

@@ -2,6 +2,7 @@ package io.github.ohhhllama.proxy.internal.cli;
 
 import io.github.ohhhllama.proxy.internal.json.ActionView;
 import io.github.ohhhllama.proxy.internal.json.ApiJson;
+import io.github.ohhhllama.proxy.internal.json.Health;
 import io.github.ohhhllama.proxy.internal.json.QueueView;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -54,13 +55,26 @@ final class ProxyClient {
     <T> Answer<T> show(String path, Function<String, Optional<T>> reader) {
         HttpResponse<String> response = send("GET", path, BodyPublishers.noBody());
         if (response.statusCode() != 200) {
-            ActionView refusal = ApiJson.action(response.body()).orElseThrow(() -> notOurs(response));
-            throw new CommandFailure(
-                    ExitCode.of(response.statusCode()),
-                    refusal.sentence().orElseGet(() -> "the proxy answered " + response.statusCode()));
+            throw refusal(response);
         }
         T view = reader.apply(response.body()).orElseThrow(() -> notOurs(response));
         return new Answer<>(response.statusCode(), response.body(), view);
+    }
+
+    /**
+     * Asks how the proxy is; that it is not well is an answer too.
+     *
+     * @throws CommandFailure if there is no proxy, or it refuses
+     */
+    Answer<Health> health() {
+        HttpResponse<String> response = send("GET", "/api/health", BodyPublishers.noBody());
+        Health health = ApiJson.health(response.body()).orElseThrow(() -> refusal(response));
+        return new Answer<>(response.statusCode(), response.body(), health);
+    }
+
+    /** Returns where the proxy is. */
+    URI address() {
+        return proxy;
     }
 
     /**
@@ -125,6 +139,13 @@ final class ProxyClient {
                         : cause.getClass().getSimpleName();
         return "no proxy answers at " + proxy + " (" + why + "); is it running (ohhhllama serve), and there? "
                 + "Another address is given by --proxy URL or LISTEN_HOST and LISTEN_PORT";
+    }
+
+    private CommandFailure refusal(HttpResponse<String> response) {
+        return ApiJson.action(response.body())
+                .flatMap(ActionView::sentence)
+                .map(sentence -> new CommandFailure(ExitCode.of(response.statusCode()), sentence))
+                .orElseGet(() -> notOurs(response));
     }
 
     private CommandFailure notOurs(HttpResponse<String> response) {

@@ -1,6 +1,7 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
 import io.github.ohhhllama.proxy.internal.settings.Environment;
+import io.github.ohhhllama.proxy.internal.terminal.Colours;
 import io.github.ohhhllama.proxy.internal.terminal.Terminal;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,10 +49,17 @@ public record Surroundings(
     public static Surroundings ofProcess() {
         return new Surroundings(
                 Environment.ofProcess(),
-                Terminal.ofProcess(Surroundings::columns),
+                Terminal.ofProcess(Surroundings::columns, WindowSize::rows),
                 Clock.system(ZoneId.systemDefault()),
                 length -> Thread.sleep(length.toMillis()),
                 stop -> Runtime.getRuntime().addShutdownHook(new Thread(stop, "ohhhllama-stop")));
+    }
+
+    /** Returns colours if a person looks who does not mind them, see <a href="https://no-color.org">no-color.org</a>. */
+    Colours colours() {
+        boolean unwanted = environment.variable("NO_COLOR").isPresent()
+                || environment.variable("TERM").filter("dumb"::equals).isPresent();
+        return new Colours(terminal.interactive() && !unwanted);
     }
 
     /** Asks the terminal, as picocli does for its own usage messages. */

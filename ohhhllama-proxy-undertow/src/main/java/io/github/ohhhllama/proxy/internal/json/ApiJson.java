@@ -26,6 +26,7 @@ public final class ApiJson {
     private static final JsonAdapter<PlanView> PLAN = MOSHI.adapter(PlanView.class);
     private static final JsonAdapter<HistoryView> HISTORY = MOSHI.adapter(HistoryView.class);
     private static final JsonAdapter<OutdatedView> OUTDATED = MOSHI.adapter(OutdatedView.class);
+    private static final JsonAdapter<HealthView> HEALTH = MOSHI.adapter(HealthView.class);
     private static final JsonAdapter<Object> ANY = MOSHI.adapter(Object.class);
 
     private ApiJson() {}
@@ -55,6 +56,15 @@ public final class ApiJson {
      */
     public static Optional<Plan> plan(String text) {
         return parse(PLAN, text).flatMap(PlanView::plan);
+    }
+
+    /**
+     * Reads the answer to {@code GET /api/health}.
+     *
+     * @return how the parts of the proxy are, or empty if the text is anything else
+     */
+    public static Optional<Health> health(String text) {
+        return parse(HEALTH, text).flatMap(HealthView::health);
     }
 
     /**

@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param recent the entries that ended last, newest first
  * @param rateLimit how the asking client stands
  * @param paused the pause made by hand, if there is one
+ * @param window when the queue runs
  */
 public record QueueView(
         Counts counts,
         List<Entry> queue,
         @Nullable List<Entry> recent,
         @Json(name = "rate_limit") @Nullable Rate rateLimit,
-        @Nullable Pause paused) {
+        @Nullable Pause paused,
+        @Nullable Hours window) {
 
     /** Returns the entries that ended last, newest first. */
     public List<Entry> ended() {
@@ -122,6 +124,18 @@ public record QueueView(
      * @param until when the pause ends by itself
      */
     public record Pause(@Nullable String words, @Nullable Instant until) {}
+
+    /**
+     * Says when the queue runs.
+     *
+     * @param runningSince since when it has been running, if it does
+     * @param endsAt when this run ends, or the next one; null for when nothing is left to try
+     * @param nextStart when it starts by the schedule
+     */
+    public record Hours(
+            @Json(name = "running_since") @Nullable Instant runningSince,
+            @Json(name = "ends_at") @Nullable Instant endsAt,
+            @Json(name = "next_start") @Nullable Instant nextStart) {}
 
     /**
      * Shows how far a download is.

@@ -61,6 +61,7 @@ final class CommandRun implements ProxyRuntime {
             if (left[0]-- == 0) {
                 throw new InterruptedException("enough was seen");
             }
+            clock.advance(length);
         };
     }
 

@@ -19,6 +19,8 @@ final class LocalCommandsTest {
     @ValueSource(
             strings = {
                 "serve",
+                "status",
+                "watch",
                 "queue",
                 "add",
                 "remove",
