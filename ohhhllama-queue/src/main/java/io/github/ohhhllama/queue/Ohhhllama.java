@@ -1,5 +1,6 @@
 package io.github.ohhhllama.queue;
 
+import io.github.ohhhllama.DiskStatus;
 import io.github.ohhhllama.OllamaClient;
 import io.github.ohhhllama.QueueListener;
 import io.github.ohhhllama.QueueService;
@@ -400,6 +401,11 @@ public final class Ohhhllama implements AutoCloseable {
         public Builder random(RandomGenerator own) {
             random = Objects.requireNonNull(own, "own");
             return this;
+        }
+
+        /** Returns how much room the models have by these settings; opens no database. */
+        public DiskStatus disk() {
+            return Wiring.disk(this).status();
         }
 
         /**

@@ -60,7 +60,7 @@ final class Wiring implements AutoCloseable {
         this.from = from;
         clock = from.clock;
         schedule = schedule();
-        ModelStore disk = disk();
+        ModelStore disk = disk(from);
         FreshModels.Rule freshness = new FreshModels.Rule(
                 from.refreshEvery, ModelPatterns.parse(from.refreshModels), ModelPatterns.parse(from.pinnedModels));
         ollama = client();
@@ -136,7 +136,7 @@ final class Wiring implements AutoCloseable {
         return times;
     }
 
-    private ModelStore disk() {
+    static ModelStore disk(Ohhhllama.Builder from) {
         return from.modelFolder == null
                 ? ModelStore.elsewhere("The folder of the models is not known, so its disk is not watched.")
                 : ModelStore.at(from.modelFolder, from.minFree);

@@ -58,6 +58,7 @@ public final class OhhhllamaCli {
         root.addSubcommand(with(ADDRESS, new HistoryCommand(surroundings, options)));
         root.addSubcommand(with(ADDRESS, new OutdatedCommand(surroundings, options)));
         root.addSubcommand(with(all, new CheckConfigCommand(runtime, surroundings, options)));
+        root.addSubcommand(with(all, new DoctorCommand(runtime, surroundings, options)));
         root.addSubcommand(with(List.of(Setting.DB_PATH), new AdoptCommand(surroundings, options)));
         for (Object command : more) {
             root.addSubcommand(command);

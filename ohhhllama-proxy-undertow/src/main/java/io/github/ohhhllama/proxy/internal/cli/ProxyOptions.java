@@ -84,7 +84,12 @@ final class ProxyOptions {
         return new ProxyClient(address(settings.assumed().listen()));
     }
 
-    private static URI address(Listen listen) {
+    /**
+     * Returns where clients reach a proxy that listens there.
+     *
+     * @throws CommandFailure if that cannot be known
+     */
+    static URI address(Listen listen) {
         if (listen.port() == 0) {
             throw new CommandFailure(ExitCode.USAGE, "LISTEN_PORT is 0, which is any port: say which by --proxy URL");
         }

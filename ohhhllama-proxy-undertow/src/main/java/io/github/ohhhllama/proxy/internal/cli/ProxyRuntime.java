@@ -1,12 +1,15 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
+import io.github.ohhhllama.DiskStatus;
 import io.github.ohhhllama.Window;
 import io.github.ohhhllama.proxy.ProxySettings;
 import io.github.ohhhllama.proxy.ProxySettings.QueueSettings;
 import io.github.ohhhllama.proxy.internal.settings.SettingRules;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Is what the command line needs of the proxy itself. */
@@ -29,6 +32,30 @@ public interface ProxyRuntime extends SettingRules {
      * @param settings checked settings
      */
     Partials partials(ProxySettings settings);
+
+    /**
+     * Reads a database from end to end, whether a proxy has it open or not.
+     *
+     * @param database the file
+     * @return whether there is one
+     * @throws io.github.ohhhllama.QueueStorageException if it cannot be used
+     */
+    boolean examine(Path database);
+
+    /**
+     * Finds out how much room the models have.
+     *
+     * @param settings the settings
+     */
+    DiskStatus disk(ProxySettings settings);
+
+    /**
+     * Asks another machine for the time.
+     *
+     * @param settings the settings
+     * @return the time, or nothing if registries are not to be asked, or do not answer
+     */
+    Optional<Instant> timeElsewhere(ProxySettings settings);
 
     /**
      * Computes when the queue will start.

@@ -25,7 +25,8 @@ record SettingWarnings(ProxySettings settings) {
                 .toList();
     }
 
-    private Optional<String> sharing() {
+    /** Returns what listening there means, if others can reach it. */
+    Optional<String> sharing() {
         String host = settings.listen().host();
         return EVERY_ADDRESS.contains(host)
                 ? Optional.of("LISTEN_HOST " + host
@@ -33,7 +34,8 @@ record SettingWarnings(ProxySettings settings) {
                 : Optional.empty();
     }
 
-    private Optional<String> database() {
+    /** Returns that the database cannot be written, if so. */
+    Optional<String> database() {
         Path file = settings.queue().database();
         Path directory = nearestExisting(file.toAbsolutePath().getParent());
         return directory == null || !Files.isWritable(directory)

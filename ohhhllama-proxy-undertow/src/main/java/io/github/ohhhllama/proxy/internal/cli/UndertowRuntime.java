@@ -1,8 +1,10 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
+import io.github.ohhhllama.DiskStatus;
 import io.github.ohhhllama.Window;
 import io.github.ohhhllama.proxy.ProxySettings;
 import io.github.ohhhllama.proxy.ProxySettings.Access;
+import io.github.ohhhllama.proxy.ProxySettings.NightSettings;
 import io.github.ohhhllama.proxy.ProxySettings.QueueSettings;
 import io.github.ohhhllama.proxy.internal.client.HostRules;
 import io.github.ohhhllama.proxy.internal.client.OriginRules;
@@ -11,6 +13,7 @@ import io.github.ohhhllama.proxy.internal.client.TrustedProxies;
 import io.github.ohhhllama.proxy.internal.settings.Environment;
 import io.github.ohhhllama.proxy.internal.settings.Setting;
 import io.github.ohhhllama.queue.Ohhhllama;
+import io.github.ohhhllama.queue.QueueFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -47,6 +51,27 @@ final class UndertowRuntime implements ProxyRuntime {
     @Override
     public Partials partials(ProxySettings settings) {
         return new NopruneCheck(settings.backend(), Path.of("/")).partials();
+    }
+
+    @Override
+    public boolean examine(Path database) {
+        return new QueueFile(database).examine();
+    }
+
+    @Override
+    public DiskStatus disk(ProxySettings settings) {
+        NightSettings night = settings.queue().night();
+        Ohhhllama.Builder builder = Ohhhllama.builder(settings.queue().database())
+                .minFree(night.disk().minFree());
+        ModelFolder.of(settings, environment).ifPresent(builder::modelFolder);
+        return builder.disk();
+    }
+
+    @Override
+    public Optional<Instant> timeElsewhere(ProxySettings settings) {
+        return settings.queue().night().preflight()
+                ? new RegistryTime(RegistryTime.USUAL, environment).now()
+                : Optional.empty();
     }
 
     @Override

@@ -27,6 +27,7 @@ public final class ApiJson {
     private static final JsonAdapter<HistoryView> HISTORY = MOSHI.adapter(HistoryView.class);
     private static final JsonAdapter<OutdatedView> OUTDATED = MOSHI.adapter(OutdatedView.class);
     private static final JsonAdapter<HealthView> HEALTH = MOSHI.adapter(HealthView.class);
+    private static final JsonAdapter<VersionView> VERSION = MOSHI.adapter(VersionView.class);
     private static final JsonAdapter<Object> ANY = MOSHI.adapter(Object.class);
 
     private ApiJson() {}
@@ -65,6 +66,15 @@ public final class ApiJson {
      */
     public static Optional<Health> health(String text) {
         return parse(HEALTH, text).flatMap(HealthView::health);
+    }
+
+    /**
+     * Reads Ollama's answer to {@code GET /api/version}.
+     *
+     * @return the version, or empty if the text is anything else
+     */
+    public static Optional<String> version(String text) {
+        return parse(VERSION, text).flatMap(view -> Optional.ofNullable(view.version()));
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
+import io.github.ohhhllama.DiskStatus;
+import io.github.ohhhllama.QueueStorageException;
 import io.github.ohhhllama.ScheduleStatus;
 import io.github.ohhhllama.Window;
 import io.github.ohhhllama.proxy.ProxySettings;
@@ -13,12 +15,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -42,6 +46,11 @@ final class CommandRun implements ProxyRuntime {
     boolean interactive;
     List<Window> windows = List.of();
     Partials partials = Partials.KEPT;
+    DiskStatus disk = new DiskStatus("/models", 100_000_000_000L, 50_000_000_000L, 2_000_000_000L, null);
+    Optional<Instant> timeElsewhere = Optional.empty();
+    boolean databaseThere = true;
+
+    @Nullable QueueStorageException databaseTrouble;
 
     /** Runs a command; returns its exit code. */
     int execute(String... arguments) {
@@ -68,6 +77,24 @@ final class CommandRun implements ProxyRuntime {
     @Override
     public Partials partials(ProxySettings settings) {
         return partials;
+    }
+
+    @Override
+    public boolean examine(Path database) {
+        if (databaseTrouble != null) {
+            throw databaseTrouble;
+        }
+        return databaseThere;
+    }
+
+    @Override
+    public DiskStatus disk(ProxySettings settings) {
+        return disk;
+    }
+
+    @Override
+    public Optional<Instant> timeElsewhere(ProxySettings settings) {
+        return timeElsewhere;
     }
 
     @Override

@@ -35,6 +35,7 @@ final class LocalCommandsTest {
                 "history",
                 "outdated",
                 "check-config",
+                "doctor",
                 "adopt",
                 "version"
             })

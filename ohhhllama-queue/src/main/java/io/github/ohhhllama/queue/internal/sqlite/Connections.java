@@ -81,6 +81,7 @@ final class Connections implements AutoCloseable {
      * @throws SQLException if that is not possible; a file that is damaged, foreign or newer is unchanged then
      */
     static Connections open(DatabaseFile file) throws SQLException {
+        file.requireLocalDisk();
         file.createDirectory();
         file.inspect();
         Connection writer = file.openWriter();

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -80,10 +81,45 @@ record DatabaseFile(Path path, Duration busyTimeout) {
         try (Connection connection = connect(config);
                 Statement statement = connection.createStatement()) {
             Schema.checkVersion(statement);
-            try (ResultSet answer = statement.executeQuery("pragma quick_check(1)")) {
-                if (!answer.next() || !answer.getString(1).equals("ok")) {
-                    throw Trouble.DAMAGED.asSqlException();
-                }
+            requireWhole(statement, "quick_check");
+        }
+    }
+
+    /**
+     * Looks where the file lies.
+     *
+     * @throws SQLException if SQLite's write-ahead log does not work there
+     */
+    void requireLocalDisk() throws SQLException {
+        Optional<String> type = NetworkFileSystem.under(path);
+        if (type.isPresent()) {
+            throw new SQLException("the file system is " + type.get(), Trouble.REMOTE.asSqlException());
+        }
+    }
+
+    /**
+     * Reads an existing file from end to end, indexes included, whoever has it open; needs no right to write.
+     *
+     * @throws SQLException if it is damaged, belongs to another program or to a newer version of this one
+     */
+    void examine() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
+        // Without a log nobody has it open, and SQLite would want to make one, for which one must be allowed to write.
+        String url = Files.exists(writeAheadLog()) ? url() : immutableUrl();
+        try (Connection connection = config.createConnection(url);
+                Statement statement = connection.createStatement()) {
+            Schema.checkVersion(statement);
+            requireWhole(statement, "integrity_check");
+        }
+    }
+
+    private static void requireWhole(Statement statement, String check) throws SQLException {
+        try (ResultSet answer = statement.executeQuery("pragma " + check + "(1)")) {
+            String first = answer.next() ? answer.getString(1) : "nothing";
+            if (!first.equals("ok")) {
+                throw new SQLException(check + " says: " + first, Trouble.DAMAGED.asSqlException());
             }
         }
     }
@@ -114,6 +150,11 @@ record DatabaseFile(Path path, Duration busyTimeout) {
         return "jdbc:sqlite:" + path;
     }
 
+    /** Leads to the file alone, without locks and without its log. */
+    private String immutableUrl() {
+        return "jdbc:sqlite:" + path.toUri() + "?immutable=1";
+    }
+
     /** Tells whether bytes cannot be written beside the file: a quota does not show in the number of free bytes. */
     boolean refusesBytes() {
         Path directory = path.toAbsolutePath().getParent();
@@ -142,7 +183,7 @@ record DatabaseFile(Path path, Duration busyTimeout) {
     private int readVersionOnDisk() throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
-        try (Connection connection = config.createConnection("jdbc:sqlite:" + path.toUri() + "?immutable=1");
+        try (Connection connection = config.createConnection(immutableUrl());
                 Statement statement = connection.createStatement()) {
             // Spares the comparison with the file's length, which is short while another process moves its log in.
             statement.execute("pragma writable_schema = on");

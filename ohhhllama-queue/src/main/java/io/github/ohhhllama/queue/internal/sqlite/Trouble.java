@@ -13,6 +13,11 @@ enum Trouble {
     READ_ONLY(Reason.UNAVAILABLE, true, "is read-only: make the file and its directory writable for this user"),
     UNREACHABLE(Reason.UNAVAILABLE, true, "cannot be opened: check that this user may write in its directory"),
     DIRECTORY(Reason.UNAVAILABLE, true, "is a directory, expected a file: name a file in it"),
+    REMOTE(
+            Reason.UNAVAILABLE,
+            true,
+            "lies on a file system of the network, or one that is like it, on which SQLite's log does not work: keep it on a"
+                    + " disk of this machine, and set DB_PATH to that"),
     DAMAGED(
             Reason.UNAVAILABLE,
             true,
