@@ -1,13 +1,9 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
 import io.github.ohhhllama.QueueStorageException;
-import io.github.ohhhllama.proxy.internal.settings.Setting;
-import io.github.ohhhllama.proxy.internal.settings.SettingProblem;
-import io.github.ohhhllama.proxy.internal.settings.Settings;
 import io.github.ohhhllama.proxy.internal.terminal.PlainText;
 import io.github.ohhhllama.queue.Adoption;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +30,7 @@ final class AdoptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path file = database(options.read(command.commandLine().getParseResult()));
+        Path file = options.database(command.commandLine().getParseResult());
         String text;
         try {
             text = Adoption.adopt(file, surroundings.clock())
@@ -45,16 +41,6 @@ final class AdoptCommand implements Callable<Integer> {
         }
         surroundings.terminal().out().println(PlainText.of(text));
         return ExitCode.OK;
-    }
-
-    private static Path database(Settings settings) {
-        List<SettingProblem> problems = settings.problems().stream()
-                .filter(problem -> problem.subject().equals(Setting.DB_PATH.name()))
-                .toList();
-        if (!problems.isEmpty()) {
-            throw SettingOptions.failure(problems);
-        }
-        return settings.assumed().queue().database();
     }
 
     private static String report(Path file, Adoption adoption) {

@@ -14,6 +14,8 @@ public final class OhhhllamaCli {
 
     private static final List<Setting> ADDRESS = List.of(Setting.LISTEN_HOST, Setting.LISTEN_PORT);
 
+    private static final List<Setting> DATABASE = List.of(Setting.DB_PATH);
+
     private final ProxyRuntime runtime;
     private final Surroundings surroundings;
     private final SettingOptions options;
@@ -59,7 +61,9 @@ public final class OhhhllamaCli {
         root.addSubcommand(with(ADDRESS, new OutdatedCommand(surroundings, options)));
         root.addSubcommand(with(all, new CheckConfigCommand(runtime, surroundings, options)));
         root.addSubcommand(with(all, new DoctorCommand(runtime, surroundings, options)));
-        root.addSubcommand(with(List.of(Setting.DB_PATH), new AdoptCommand(surroundings, options)));
+        root.addSubcommand(with(DATABASE, new BackupCommand(surroundings, options)));
+        root.addSubcommand(with(DATABASE, new RestoreCommand(surroundings, options)));
+        root.addSubcommand(with(DATABASE, new AdoptCommand(surroundings, options)));
         for (Object command : more) {
             root.addSubcommand(command);
         }

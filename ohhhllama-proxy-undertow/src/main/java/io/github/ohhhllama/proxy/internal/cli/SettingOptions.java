@@ -65,6 +65,22 @@ final class SettingOptions {
         return settings.judgedBy(rules);
     }
 
+    /**
+     * Returns where the queue is kept, whatever is wrong with other settings.
+     *
+     * @throws CommandFailure if that setting is wrong
+     */
+    Path database(ParseResult parsed) {
+        Settings settings = read(parsed);
+        List<SettingProblem> problems = settings.problems().stream()
+                .filter(problem -> problem.subject().equals(Setting.DB_PATH.name()))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw failure(problems);
+        }
+        return settings.assumed().queue().database();
+    }
+
     /** Returns all problems as one failure of the command. */
     static CommandFailure failure(List<SettingProblem> problems) {
         return new CommandFailure(

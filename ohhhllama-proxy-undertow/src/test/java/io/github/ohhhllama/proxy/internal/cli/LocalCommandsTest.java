@@ -36,6 +36,8 @@ final class LocalCommandsTest {
                 "outdated",
                 "check-config",
                 "doctor",
+                "backup",
+                "restore",
                 "adopt",
                 "version"
             })

@@ -84,9 +84,16 @@ final class Connections implements AutoCloseable {
         file.requireLocalDisk();
         file.createDirectory();
         file.inspect();
+        FileStamp before = file.stamp();
         Connection writer = file.openWriter();
         try {
-            return new Connections(file, writer);
+            Connections opened = new Connections(file, writer);
+            if (before != null && !before.isSameFileAs(opened.stamp)) {
+                // A backup took its place meanwhile.
+                opened.close();
+                throw Trouble.REPLACED.asSqlException();
+            }
+            return opened;
         } catch (SQLException | RuntimeException refused) {
             writer.close();
             throw refused;

@@ -103,15 +103,62 @@ record DatabaseFile(Path path, Duration busyTimeout) {
      * @throws SQLException if it is damaged, belongs to another program or to a newer version of this one
      */
     void examine() throws SQLException {
+        try (Connection connection = openReader();
+                Statement statement = connection.createStatement()) {
+            Schema.checkVersion(statement);
+            requireWhole(statement, "integrity_check");
+        }
+    }
+
+    private Connection openReader() throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
         // Without a log nobody has it open, and SQLite would want to make one, for which one must be allowed to write.
-        String url = Files.exists(writeAheadLog()) ? url() : immutableUrl();
-        try (Connection connection = config.createConnection(url);
+        return config.createConnection(Files.exists(writeAheadLog()) ? url() : immutableUrl());
+    }
+
+    /**
+     * Looks whether it holds our tables at all.
+     *
+     * @throws SQLException if it is empty
+     */
+    void requireTables() throws SQLException {
+        if (readVersionOnDisk() == 0) {
+            throw Trouble.FOREIGN.asSqlException();
+        }
+    }
+
+    /**
+     * Writes one consistent state of it into another file, whoever has it open; needs no right to write it.
+     *
+     * @param target an empty file
+     * @throws SQLException if it is damaged or cannot be read, or the other cannot be written
+     */
+    void copyInto(Path target) throws SQLException {
+        try (Connection connection = openReader();
                 Statement statement = connection.createStatement()) {
             Schema.checkVersion(statement);
-            requireWhole(statement, "integrity_check");
+            statement.execute("vacuum into '" + target.toString().replace("'", "''") + "'");
+        }
+    }
+
+    /**
+     * Moves the log into the file and removes it, which only works while nobody else has the file open.
+     *
+     * @throws SQLException if somebody has, or the file is damaged or belongs to another program
+     */
+    void foldLog() throws SQLException {
+        // Of a file that is no database SQLite would throw the log away.
+        readVersionOnDisk();
+        try (Connection connection = connect(new SQLiteConfig());
+                Statement statement = connection.createStatement()) {
+            Schema.checkOurs(statement);
+            try (ResultSet mode = statement.executeQuery("pragma journal_mode = delete")) {
+                if (!mode.getString(1).equals("delete")) {
+                    throw Trouble.LOCKED.asSqlException();
+                }
+            }
         }
     }
 

@@ -53,7 +53,16 @@ final class Schema {
             throw new SQLException(
                     "schema version is " + version + ", expected at most " + newest(), Trouble.NEWER.asSqlException());
         }
-        if (version == 0 && number(statement, "select count(*) from sqlite_schema") > 0) {
+        checkOurs(statement);
+    }
+
+    /**
+     * Looks whether the database is one of ours, of whatever version, or empty.
+     *
+     * @throws SQLException if it holds tables of another program
+     */
+    static void checkOurs(Statement statement) throws SQLException {
+        if (version(statement) == 0 && number(statement, "select count(*) from sqlite_schema") > 0) {
             throw Trouble.FOREIGN.asSqlException();
         }
     }

@@ -10,6 +10,10 @@ import org.sqlite.SQLiteException;
 enum Trouble {
     FULL(Reason.FULL, false, "cannot grow because the disk, or a quota on it, is full: free some space"),
     LOCKED(Reason.UNAVAILABLE, false, "is locked by another process: let that process finish, or end it"),
+    IN_USE(
+            Reason.UNAVAILABLE,
+            false,
+            "is in use: stop the proxy first, with sudo systemctl stop ollama-proxy or Ctrl-C"),
     READ_ONLY(Reason.UNAVAILABLE, true, "is read-only: make the file and its directory writable for this user"),
     UNREACHABLE(Reason.UNAVAILABLE, true, "cannot be opened: check that this user may write in its directory"),
     DIRECTORY(Reason.UNAVAILABLE, true, "is a directory, expected a file: name a file in it"),
@@ -64,6 +68,13 @@ enum Trouble {
 
     QueueStorageException exception(DatabaseFile file, @Nullable Throwable cause) {
         return new QueueStorageException(reason, "the queue's database " + file.path() + " " + sentence, cause);
+    }
+
+    /** Returns the same about a copy, of which there may be another. */
+    QueueStorageException ofBackup(DatabaseFile file, Throwable cause) {
+        String what = sentence.replaceFirst(": [^:]*$", "");
+        return new QueueStorageException(
+                reason, "the backup " + file.path() + " " + what + ": choose another file", cause);
     }
 
     SQLException asSqlException() {
