@@ -83,7 +83,13 @@ final class Connections implements AutoCloseable {
     static Connections open(DatabaseFile file) throws SQLException {
         file.requireLocalDisk();
         file.createDirectory();
+        boolean unclosed = file.hasLog();
         file.inspect();
+        if (unclosed) {
+            LOG.info(
+                    "{} was not closed by who had it last, or is open elsewhere; it was checked and is whole",
+                    file.path());
+        }
         FileStamp before = file.stamp();
         Connection writer = file.openWriter();
         try {

@@ -65,8 +65,15 @@ record DatabaseFile(Path path, Duration busyTimeout) {
         }
     }
 
+    /** Tells whether there is a log with something in it: nobody closed the file, or somebody has it open. */
+    boolean hasLog() {
+        FileStamp log = FileStamp.of(writeAheadLog());
+        return log != null && log.size() > 0;
+    }
+
     /**
-     * Reads an existing file from end to end without changing it.
+     * Reads an existing file from end to end without changing it; indexes are compared with their tables if it was not
+     * closed.
      *
      * @throws SQLException if it is damaged, belongs to another program or to a newer version of this one
      */
@@ -81,7 +88,7 @@ record DatabaseFile(Path path, Duration busyTimeout) {
         try (Connection connection = connect(config);
                 Statement statement = connection.createStatement()) {
             Schema.checkVersion(statement);
-            requireWhole(statement, "quick_check");
+            requireWhole(statement, hasLog() ? "integrity_check" : "quick_check");
         }
     }
 

@@ -61,6 +61,23 @@ final class ExaminationTest {
     }
 
     @Test
+    void aFileThatNobodyClosedIsCheckedThoroughlyWhenItIsOpened() throws Exception {
+        Database.open(file, clock).close();
+        spoilIndex(file);
+        Database.open(file, clock).close();
+        Path crashed = Files.createDirectory(directory.resolve("crashed")).resolve("queue.db");
+        try (Sqlite sqlite = new Sqlite(file)) {
+            sqlite.run("insert into queue (model) values ('mistral')");
+            Files.copy(file, crashed);
+            Files.copy(directory.resolve("queue.db-wal"), crashed.resolveSibling("queue.db-wal"));
+        }
+        byte[] before = Files.readAllBytes(crashed);
+
+        assertThatThrownBy(() -> Database.open(crashed, clock)).hasMessageContaining("is damaged");
+        assertThat(crashed).hasBinaryContent(before);
+    }
+
+    @Test
     void otherFilesAreNamed() throws Exception {
         Files.writeString(file, "text, and enough of it to be looked at");
         assertThatThrownBy(this::examine).hasMessageContaining("not a SQLite database");
