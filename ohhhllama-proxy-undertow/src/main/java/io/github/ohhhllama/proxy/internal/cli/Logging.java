@@ -5,7 +5,18 @@ public final class Logging {
 
     private static final String CONFIGURATION = "ohhhllama-logback.xml";
 
+    private static final String JSON = "json";
+
     private Logging() {}
+
+    /**
+     * Tells whether everything is to be written as JSON.
+     *
+     * @param format as it was set
+     */
+    static boolean isJson(String format) {
+        return format.equalsIgnoreCase(JSON);
+    }
 
     /**
      * Sets the properties that the logging libraries read at their start, unless the operator set them.
@@ -13,7 +24,18 @@ public final class Logging {
      * @param level {@code error} to {@code trace}
      */
     public static void configure(String level) {
+        configure(level, "text");
+    }
+
+    /**
+     * Sets the properties that the logging libraries read at their start, unless the operator set them.
+     *
+     * @param level {@code error} to {@code trace}
+     * @param format {@code json}, or anything else for text
+     */
+    static void configure(String level, String format) {
         set("ohhhllama.logLevel", level);
+        set("ohhhllama.logFormat", isJson(format) ? JSON : "text");
         // Undertow's jboss-logging takes java.util.logging otherwise, even with slf4j on the class path.
         set("org.jboss.logging.provider", "slf4j");
         // The file is in the standalone jar only, and has a name of its own, so that it disturbs no embedder.

@@ -2,6 +2,7 @@ package io.github.ohhhllama.proxy.internal.cli;
 
 import io.github.ohhhllama.OhhhllamaException;
 import io.github.ohhhllama.proxy.ProxySettings;
+import io.github.ohhhllama.proxy.internal.settings.Setting;
 import io.github.ohhhllama.proxy.internal.settings.Settings;
 import io.github.ohhhllama.proxy.internal.systemd.ServiceManager;
 import io.github.ohhhllama.proxy.internal.systemd.Watchdog;
@@ -23,7 +24,6 @@ final class ServeCommand implements Callable<Integer> {
     private final ProxyRuntime runtime;
     private final Surroundings surroundings;
     private final SettingOptions options;
-    private final Notices notices;
 
     @Spec
     private CommandSpec command = CommandSpec.create();
@@ -37,20 +37,22 @@ final class ServeCommand implements Callable<Integer> {
         this.runtime = runtime;
         this.surroundings = surroundings;
         this.options = options;
-        notices = new Notices(surroundings.terminal());
     }
 
     @Override
     public Integer call() {
         Settings read = options.read(command.commandLine().getParseResult());
         ProxySettings settings = read.valid().orElseThrow(() -> SettingOptions.failure(read.problems()));
+        Notices notices = new Notices(
+                surroundings.terminal(),
+                Logging.isJson(read.value(Setting.LOG_FORMAT).text()));
         read.notices().forEach(notices::say);
         OrderlyStop stop = new OrderlyStop(
                 PATIENCE, notices::say, () -> Runtime.getRuntime().halt(ExitCode.FAILED));
         try {
             // First, so that whatever starts from here on is ended, however early the signal comes.
             surroundings.stopSignal().onStop(stop);
-            serve(settings, stop);
+            serve(settings, stop, notices);
             stop.await();
             return ExitCode.OK;
         } catch (InterruptedException interrupted) {
@@ -60,7 +62,7 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void serve(ProxySettings settings, OrderlyStop stop) {
+    private void serve(ProxySettings settings, OrderlyStop stop, Notices notices) {
         try {
             boolean ours = withOllama && new OllamaNeighbour(surroundings, notices).accompany(settings.backend(), stop);
             Supplier<Partials> partials = ours ? () -> Partials.KEPT : () -> runtime.partials(settings);

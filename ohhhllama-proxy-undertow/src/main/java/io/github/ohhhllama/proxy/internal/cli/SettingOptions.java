@@ -61,7 +61,9 @@ final class SettingOptions {
                 : Optional.empty();
         Settings settings = reader.read(flags, file);
         // Before the rules, as the libraries behind them may log.
-        Logging.configure(settings.value(Setting.LOG_LEVEL).text());
+        Logging.configure(
+                settings.value(Setting.LOG_LEVEL).text(),
+                settings.value(Setting.LOG_FORMAT).text());
         return settings.judgedBy(rules);
     }
 

@@ -41,7 +41,8 @@ public enum Setting {
     ALLOWED_HOSTS("HOSTS", "", "Host names accepted beside the local ones, separated by commas."),
     ALLOWED_ORIGINS("ORIGINS", "", "Browser origins accepted beside the local ones, separated by commas."),
     ALLOWED_REGISTRIES("HOSTS", "", "Local or private registries that may be pulled from, separated by commas."),
-    LOG_LEVEL("LEVEL", "info", "How much is logged: error, warn, info, debug or trace.");
+    LOG_LEVEL("LEVEL", "info", "How much is logged: error, warn, info, debug or trace."),
+    LOG_FORMAT("FORMAT", "text", "How a record is written, each on one line: text, or json.");
 
     private final String label;
     private final String fallback;

@@ -31,6 +31,7 @@ final class SettingTexts {
 
     private static final int MOST = Integer.MAX_VALUE;
     private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
+    private static final Set<String> FORMATS = Set.of("text", "json");
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
 
     private final Map<Setting, SettingValue> values;
@@ -46,6 +47,7 @@ final class SettingTexts {
     /** Returns the settings, with the default in place of each text that is not what it should be. */
     ProxySettings parse() {
         take(Setting.LOG_LEVEL, SettingTexts::level);
+        take(Setting.LOG_FORMAT, SettingTexts::format);
         Listen listen = new Listen(
                 take(Setting.LISTEN_HOST, Endpoint::host), take(Setting.LISTEN_PORT, text -> Endpoint.port(text, 0)));
         Endpoint endpoint = take(Setting.OLLAMA_BACKEND, Endpoint::parse);
@@ -189,6 +191,14 @@ final class SettingTexts {
             throw new UnexpectedTextException("error, warn, info, debug or trace");
         }
         return level;
+    }
+
+    private static String format(String text) {
+        String format = text.toLowerCase(Locale.ROOT);
+        if (!FORMATS.contains(format)) {
+            throw new UnexpectedTextException("text or json");
+        }
+        return format;
     }
 
     private static List<String> list(String text) {
