@@ -3,24 +3,31 @@ package io.github.ohhhllama.proxy;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.GracefulShutdownHandler;
-import io.undertow.util.StatusCodes;
 import java.time.Duration;
 
-/** Tells newcomers that the house is closing, and waits until those inside have left. Thread-safe. */
+/** Sends newcomers elsewhere when the house is closing, and waits until those inside have left. Thread-safe. */
 final class Closing implements HttpHandler {
 
     private final GracefulShutdownHandler inside;
+    private final HttpHandler outside;
     private volatile boolean begun;
 
-    Closing(GracefulShutdownHandler inside) {
+    /**
+     * Opens the house.
+     *
+     * @param inside answers while it is open
+     * @param outside answers afterwards, and should be quick about it
+     */
+    Closing(GracefulShutdownHandler inside, HttpHandler outside) {
         this.inside = inside;
+        this.outside = outside;
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         if (begun) {
             exchange.setPersistent(false);
-            Answers.error(exchange, StatusCodes.SERVICE_UNAVAILABLE, "ohhhllama is stopping");
+            outside.handleRequest(exchange);
         } else {
             inside.handleRequest(exchange);
         }

@@ -44,7 +44,7 @@ public final class OhhhllamaProxy implements AutoCloseable {
         relay = new Relay(from.backend, from.connectTimeout);
         wording = new Wording(from.zone);
         heldPulls = new HeldPulls(from.queue, wording, from.clock);
-        closing = new Closing(new GracefulShutdownHandler(gate(from, routes(from))));
+        closing = new Closing(new GracefulShutdownHandler(gate(from, routes(from))), gate(from, Vitals.closing()));
         server = FrontServer.start(from.address, closing);
     }
 
@@ -98,7 +98,7 @@ public final class OhhhllamaProxy implements AutoCloseable {
                 .on("POST", "/api/create", new CreateHandler(registries, installed, queuedPulls, relay))
                 .on("DELETE", "/api/delete", new DeleteHandler(from.queue, installed, relay))
                 .on("GET", "/api/health", new HealthHandler(from.queue, from.ollama, from.backend, from.loss));
-        return withReports(withQueue(routes, from, callers), from);
+        return withReports(withQueue(new Vitals(from.queue).addTo(routes), from, callers), from);
     }
 
     private Routes withQueue(Routes routes, Builder from, Callers callers) {

@@ -75,7 +75,9 @@ public final class Preflight {
             Map.entry("/api/queue/plan", "GET"),
             Map.entry("/api/queue/outdated", "GET"),
             Map.entry("/api/history", "GET"),
-            Map.entry("/api/health", "GET"));
+            Map.entry("/api/health", "GET"),
+            Map.entry("/healthz", "HEAD, GET"),
+            Map.entry("/readyz", "HEAD, GET"));
 
     /** Paths that end in one segment of any text. */
     private static final Map<String, String> ALLOW_BELOW = Map.of(

@@ -129,6 +129,7 @@ final class OriginRulesTest {
                 "/v1/models/llama3     | GET",
                 "/api/user/keys/abc    | DELETE",
                 "/api/queue            | GET, DELETE",
+                "/readyz               | HEAD, GET",
             })
     void shouldKnowTheMethodsOfAPath(String path, String methods) {
         assertThat(Preflight.allow(path)).contains(methods);
