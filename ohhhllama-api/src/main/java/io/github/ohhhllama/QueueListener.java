@@ -1,5 +1,7 @@
 package io.github.ohhhllama;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Hears what happens in a queue.
  *
@@ -24,6 +26,21 @@ public interface QueueListener {
      * @param entry the entry, with its progress
      */
     default void progressed(QueueEntry entry) {}
+
+    /**
+     * Hears that more of a model came over the line, about once a second while something does.
+     *
+     * @param bytes how many since the last call
+     */
+    default void received(long bytes) {}
+
+    /**
+     * Hears that an attempt to download a model ended; it is in the database by then.
+     *
+     * @param fetch what became of it
+     * @param failure why it failed, if it was Ollama or a registry that let it down; else null
+     */
+    default void attemptEnded(Fetch fetch, @Nullable PullFailure failure) {}
 
     /**
      * Hears that a window closed.

@@ -49,6 +49,7 @@ final class HouseTest {
     private static final String JSON = PROXY + ".internal.json";
     private static final String CLIENT = PROXY + ".internal.client";
     private static final String RELAY = PROXY + ".internal.relay";
+    private static final String METRICS = PROXY + ".internal.metrics";
     private static final String SETTINGS = PROXY + ".internal.settings";
     private static final String TERMINAL = PROXY + ".internal.terminal";
     private static final String SYSTEMD = PROXY + ".internal.systemd";
@@ -105,7 +106,7 @@ final class HouseTest {
     static final ArchRule diskIsAStranger = knowsOnly(DISK, API);
 
     @ArchTest
-    static final ArchRule anyQueueMayStandBehindTheProxy = knowsOnly(PROXY, API, JSON, CLIENT, RELAY);
+    static final ArchRule anyQueueMayStandBehindTheProxy = knowsOnly(PROXY, API, JSON, CLIENT, RELAY, METRICS);
 
     @ArchTest
     static final ArchRule jsonIsAStranger = knowsOnly(JSON, API);
@@ -115,6 +116,9 @@ final class HouseTest {
 
     @ArchTest
     static final ArchRule relayKnowsNobody = knowsOnly(RELAY);
+
+    @ArchTest
+    static final ArchRule metricsKnowWhatPassesThrough = knowsOnly(METRICS, API, RELAY);
 
     @ArchTest
     static final ArchRule terminalKnowsTheWords = knowsOnly(TERMINAL, API);
@@ -181,6 +185,9 @@ final class HouseTest {
     static final ArchRule undertowStaysInItsRooms = only("io.undertow.., org.xnio..", PROXY, RELAY);
 
     @ArchTest
+    static final ArchRule prometheusStaysInItsRoom = only("io.prometheus..", METRICS);
+
+    @ArchTest
     static final ArchRule picocliStaysInItsRoom = only("picocli..", CLI, EXAMPLES);
 
     @ArchTest
@@ -199,11 +206,13 @@ final class HouseTest {
             .orShould()
             .callConstructor(java.util.Date.class);
 
-    /** The pool measures how long a connection rested; no clock that people set may do that. */
+    /** One measures how long a connection rested, the other how long an answer took; no clock that people set may do that. */
     @ArchTest
-    static final ArchRule onlyThePoolCountsNanoseconds = noClasses()
+    static final ArchRule onlyThePoolAndTheMetricsCountNanoseconds = noClasses()
             .that()
             .doNotHaveFullyQualifiedName(RELAY + ".BackendPool")
+            .and()
+            .doNotHaveFullyQualifiedName(PROXY + ".ProxyMetrics")
             .and()
             .resideOutsideOfPackage(TESTING)
             .should()

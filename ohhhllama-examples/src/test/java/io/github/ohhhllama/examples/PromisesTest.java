@@ -10,6 +10,7 @@ import io.github.ohhhllama.PullRequest;
 import io.github.ohhhllama.Registry;
 import io.github.ohhhllama.Requester;
 import io.github.ohhhllama.proxy.OhhhllamaProxy;
+import io.github.ohhhllama.proxy.ProxyMetrics;
 import io.github.ohhhllama.queue.Ohhhllama;
 import io.github.ohhhllama.testing.FakeModel;
 import io.github.ohhhllama.testing.FakeOllama;
@@ -107,11 +108,12 @@ final class PromisesTest {
         return OhhhllamaProxy.builder(ohhhllama.queue(), ohhhllama.ollama())
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .backend(ollama.uri())
+                .metrics(new ProxyMetrics())
                 .start();
     }
 
     private static void get(OhhhllamaProxy proxy) throws IOException, InterruptedException {
-        for (String path : List.of("/api/tags", "/api/queue", "/api/health")) {
+        for (String path : List.of("/api/tags", "/api/queue", "/api/health", "/metrics")) {
             URI uri = URI.create("http://127.0.0.1:" + proxy.port() + path);
             HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
         }

@@ -35,22 +35,34 @@ final class Answers {
     private Answers() {}
 
     /**
-     * Sends a whole JSON answer and ends the exchange, on the connection's own thread: a worker that were interrupted
-     * between the answer's last byte and the end of the exchange would make that thread, and with it every connection
-     * it serves, spin until the worker goes on (Undertow 2.4's {@code HttpReadListener}).
+     * Sends a whole JSON answer and ends the exchange.
      *
      * @param exchange the exchange
      * @param status the status code
      * @param json the body
      */
     static void json(HttpServerExchange exchange, int status, byte[] json) {
+        send(exchange, status, JSON, json);
+    }
+
+    /**
+     * Sends a whole answer and ends the exchange, on the connection's own thread: a worker that were interrupted
+     * between the answer's last byte and the end of the exchange would make that thread, and with it every connection
+     * it serves, spin until the worker goes on (Undertow 2.4's {@code HttpReadListener}).
+     *
+     * @param exchange the exchange
+     * @param status the status code
+     * @param contentType what the body is
+     * @param body the body
+     */
+    static void send(HttpServerExchange exchange, int status, String contentType, byte[] body) {
         exchange.setStatusCode(status);
-        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, JSON);
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, contentType);
         if (exchange.isInIoThread()) {
-            exchange.getResponseSender().send(ByteBuffer.wrap(json));
+            exchange.getResponseSender().send(ByteBuffer.wrap(body));
         } else {
             exchange.dispatch(
-                    exchange.getIoThread(), () -> exchange.getResponseSender().send(ByteBuffer.wrap(json)));
+                    exchange.getIoThread(), () -> exchange.getResponseSender().send(ByteBuffer.wrap(body)));
         }
     }
 

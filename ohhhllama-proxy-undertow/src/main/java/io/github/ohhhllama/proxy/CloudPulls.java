@@ -6,6 +6,7 @@ import io.github.ohhhllama.PullFailure;
 import io.github.ohhhllama.PullProgress;
 import io.github.ohhhllama.PullStream;
 import io.github.ohhhllama.proxy.internal.json.Replies;
+import io.github.ohhhllama.proxy.internal.metrics.PullOutcome;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
@@ -28,10 +29,12 @@ final class CloudPulls {
     private static final Logger LOG = LoggerFactory.getLogger(CloudPulls.class);
 
     private final OllamaClient ollama;
+    private final Intake intake;
     private final QueuedPulls queuedPulls;
 
-    CloudPulls(OllamaClient ollama, QueuedPulls queuedPulls) {
+    CloudPulls(OllamaClient ollama, Intake intake, QueuedPulls queuedPulls) {
         this.ollama = ollama;
+        this.intake = intake;
         this.queuedPulls = queuedPulls;
     }
 
@@ -42,7 +45,7 @@ final class CloudPulls {
      * @param wish what is wanted
      */
     void pass(HttpServerExchange exchange, Wish wish) {
-        if (queuedPulls.isQueued(wish.model())) {
+        if (intake.isQueued(wish.model())) {
             queuedPulls.answer(exchange, wish);
             return;
         }
@@ -87,7 +90,7 @@ final class CloudPulls {
     }
 
     /** Returns true at success, and false, with the pull ended, when it is too large for a stub. */
-    private static boolean run(PullStream pull, @Nullable LineStream lines) throws IOException {
+    private boolean run(PullStream pull, @Nullable LineStream lines) throws IOException {
         Map<String, Long> sizes = new HashMap<>();
         while (true) {
             Optional<PullProgress> line = pull.next(SILENCE);
@@ -97,6 +100,7 @@ final class CloudPulls {
             }
             PullProgress progress = line.get();
             if (progress.isSuccess()) {
+                intake.count(PullOutcome.CLOUD);
                 return true;
             }
             sizes.put(String.valueOf(progress.digest()), progress.total());

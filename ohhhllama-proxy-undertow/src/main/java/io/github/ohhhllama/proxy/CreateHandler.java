@@ -7,7 +7,6 @@ import io.github.ohhhllama.proxy.internal.json.CreateBody;
 import io.github.ohhhllama.proxy.internal.relay.Relay;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.StatusCodes;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,7 @@ final class CreateHandler implements HttpHandler {
     private void queue(HttpServerExchange exchange, Wish wish) {
         Optional<String> refusal = registries.refusal(wish.model());
         if (refusal.isPresent()) {
-            Answers.error(exchange, StatusCodes.FORBIDDEN, refusal.get());
+            queuedPulls.forbid(exchange, refusal.get());
         } else {
             queuedPulls.enqueue(exchange, wish);
         }

@@ -4,6 +4,7 @@ import io.github.ohhhllama.QueueService;
 import io.undertow.server.HttpServerExchange;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Keeps the answers of those who wait for their model. Thread-safe. */
 final class HeldPulls implements AutoCloseable {
@@ -11,6 +12,7 @@ final class HeldPulls implements AutoCloseable {
     private final QueueService queue;
     private final Wording wording;
     private final Clock clock;
+    private final LongAdder waiting = new LongAdder();
     private volatile boolean closed;
 
     HeldPulls(QueueService queue, Wording wording, Clock clock) {
@@ -26,7 +28,17 @@ final class HeldPulls implements AutoCloseable {
      * @param vigil what the client waits for
      */
     void hold(HttpServerExchange exchange, Vigil vigil) {
+        waiting.increment();
+        exchange.addExchangeCompleteListener((ended, next) -> {
+            waiting.decrement();
+            next.proceed();
+        });
         tick(new HeldPull(exchange, vigil, wording), exchange);
+    }
+
+    /** Returns how many answers are held now. */
+    long count() {
+        return waiting.sum();
     }
 
     /** Ends all answers with the news that the proxy is stopping; their models stay in the queue. */

@@ -10,6 +10,7 @@ import io.github.ohhhllama.proxy.internal.client.OriginRules;
 import io.github.ohhhllama.proxy.internal.client.OwnAddresses;
 import io.github.ohhhllama.proxy.internal.client.RegistryRules;
 import io.github.ohhhllama.proxy.internal.client.TrustedProxies;
+import io.github.ohhhllama.proxy.internal.metrics.Exposition;
 import io.github.ohhhllama.proxy.internal.relay.FrontServer;
 import io.github.ohhhllama.proxy.internal.relay.Relay;
 import io.undertow.server.handlers.GracefulShutdownHandler;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sits on Ollama's port: pulls go into the queue, everything else passes through, byte for byte and unbuffered.
@@ -32,6 +34,7 @@ import java.util.function.Supplier;
  */
 public final class OhhhllamaProxy implements AutoCloseable {
 
+    private final Exposition exposition;
     private final Relay relay;
     private final Wording wording;
     private final HeldPulls heldPulls;
@@ -41,7 +44,8 @@ public final class OhhhllamaProxy implements AutoCloseable {
 
     private OhhhllamaProxy(Builder from) throws IOException {
         grace = from.grace;
-        relay = new Relay(from.backend, from.connectTimeout);
+        exposition = (from.metrics == null ? new ProxyMetrics() : from.metrics).exposition();
+        relay = new Relay(from.backend, from.connectTimeout, exposition.traffic());
         wording = new Wording(from.zone);
         heldPulls = new HeldPulls(from.queue, wording, from.clock);
         closing = new Closing(new GracefulShutdownHandler(gate(from, routes(from))), gate(from, Vitals.closing()));
@@ -90,15 +94,30 @@ public final class OhhhllamaProxy implements AutoCloseable {
         ClientAddress addresses = new ClientAddress(TrustedProxies.parse(from.access.trustedProxies()));
         Callers callers = new Callers(addresses, from.pullReply);
         InstalledModels installed = new InstalledModels(from.ollama, from.clock);
-        QueuedPulls queuedPulls = new QueuedPulls(from.queue, installed, callers, heldPulls, wording, from.clock);
-        CloudPulls cloudPulls = new CloudPulls(from.ollama, queuedPulls);
+        Intake intake = new Intake(from.queue, exposition.pulls());
+        QueuedPulls queuedPulls = new QueuedPulls(intake, installed, callers, heldPulls, wording, from.clock);
+        CloudPulls cloudPulls = new CloudPulls(from.ollama, intake, queuedPulls);
         DryRun dryRun = new DryRun(from.queue, queuedPulls, callers, wording);
         Routes routes = new Routes(relay)
                 .on("POST", "/api/pull", new PullHandler(registries, cloudPulls, queuedPulls, dryRun))
                 .on("POST", "/api/create", new CreateHandler(registries, installed, queuedPulls, relay))
                 .on("DELETE", "/api/delete", new DeleteHandler(from.queue, installed, relay))
                 .on("GET", "/api/health", new HealthHandler(from.queue, from.ollama, from.backend, from.loss));
-        return withReports(withQueue(new Vitals(from.queue).addTo(routes), from, callers), from);
+        return withReports(withQueue(withVitals(routes, from), from, callers), from);
+    }
+
+    private Routes withVitals(Routes routes, Builder from) {
+        if (from.metrics != null) {
+            exposition.observe(from.queue, from.clock);
+            exposition.observe(
+                    "ohhhllama_held_pulls", "Pulls that wait for their model with an open answer.", heldPulls::count);
+            exposition.observeProcess(
+                    Optional.ofNullable(OhhhllamaProxy.class.getPackage().getImplementationVersion())
+                            .orElse("unknown"));
+            MetricsHandler handler = new MetricsHandler(exposition, new BackendProbe(from.ollama));
+            routes.on("GET", "/metrics", handler).on("HEAD", "/metrics", handler);
+        }
+        return new Vitals(from.queue).addTo(routes);
     }
 
     private Routes withQueue(Routes routes, Builder from, Callers callers) {
@@ -138,6 +157,7 @@ public final class OhhhllamaProxy implements AutoCloseable {
         private ZoneId zone = ZoneId.systemDefault();
         private Clock clock = Clock.systemUTC();
         private Supplier<Optional<String>> loss = Optional::empty;
+        private @Nullable ProxyMetrics metrics;
 
         private Builder(QueueService queue, OllamaClient ollama) {
             this.queue = Objects.requireNonNull(queue, "queue");
@@ -233,6 +253,16 @@ public final class OhhhllamaProxy implements AutoCloseable {
          */
         public Builder partials(Supplier<Optional<String>> warning) {
             loss = Objects.requireNonNull(warning, "warning");
+            return this;
+        }
+
+        /**
+         * Answers {@code GET /metrics} with what is measured; without, that path is Ollama's.
+         *
+         * @param own for this proxy alone
+         */
+        public Builder metrics(ProxyMetrics own) {
+            metrics = Objects.requireNonNull(own, "own");
             return this;
         }
 

@@ -16,9 +16,11 @@ import java.util.Optional;
  * @param backend where Ollama is
  * @param access who is let in, and which registries are
  * @param pullReply how a queued pull is answered when the client has no wish of its own
+ * @param metrics whether there are metrics to read
  * @param queue where the queue is kept, and when it runs
  */
-public record ProxySettings(Listen listen, Backend backend, Access access, PullReply pullReply, QueueSettings queue) {
+public record ProxySettings(
+        Listen listen, Backend backend, Access access, PullReply pullReply, boolean metrics, QueueSettings queue) {
 
     private static final int HIGHEST_PORT = 65535;
 

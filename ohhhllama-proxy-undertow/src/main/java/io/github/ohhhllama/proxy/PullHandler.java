@@ -7,7 +7,6 @@ import io.github.ohhhllama.proxy.internal.json.PriorityWord;
 import io.github.ohhhllama.proxy.internal.json.PullBody;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.StatusCodes;
 import java.util.Optional;
 
 /** Answers {@code POST /api/pull}: nothing the client sent reaches Ollama from here. */
@@ -46,7 +45,7 @@ final class PullHandler implements HttpHandler {
             return;
         }
         if (refusal.isPresent()) {
-            Answers.error(exchange, StatusCodes.FORBIDDEN, refusal.get());
+            queuedPulls.forbid(exchange, refusal.get());
             return;
         }
         if (model.cloud()) {

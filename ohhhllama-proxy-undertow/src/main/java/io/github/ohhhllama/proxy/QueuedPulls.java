@@ -5,9 +5,8 @@ import io.github.ohhhllama.EnqueueResult.Refused;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.OllamaException;
 import io.github.ohhhllama.QueueEntry;
-import io.github.ohhhllama.QueueService;
-import io.github.ohhhllama.QueueStorageException;
 import io.github.ohhhllama.proxy.internal.json.Replies;
+import io.github.ohhhllama.proxy.internal.metrics.PullOutcome;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
@@ -22,7 +21,7 @@ final class QueuedPulls {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueuedPulls.class);
 
-    private final QueueService queue;
+    private final Intake intake;
     private final InstalledModels installed;
     private final Callers callers;
     private final HeldPulls heldPulls;
@@ -30,13 +29,13 @@ final class QueuedPulls {
     private final Clock clock;
 
     QueuedPulls(
-            QueueService queue,
+            Intake intake,
             InstalledModels installed,
             Callers callers,
             HeldPulls heldPulls,
             Wording wording,
             Clock clock) {
-        this.queue = queue;
+        this.intake = intake;
         this.installed = installed;
         this.callers = callers;
         this.heldPulls = heldPulls;
@@ -52,7 +51,7 @@ final class QueuedPulls {
      */
     void answer(HttpServerExchange exchange, Wish wish) {
         if (isHere(wish.model())) {
-            refreshByNight(exchange, wish);
+            intake.refresh(wish.request(callers.requester(exchange), true));
             success(exchange, wish);
         } else {
             enqueue(exchange, wish);
@@ -66,12 +65,23 @@ final class QueuedPulls {
      * @param wish what is wanted
      */
     void enqueue(HttpServerExchange exchange, Wish wish) {
-        queue.enqueue(wish.request(callers.requester(exchange), false))
+        intake.enqueue(wish.request(callers.requester(exchange), false))
                 .match(
                         queued -> accepted(exchange, wish, queued.entry(), Replies.queued(queued)),
                         already -> accepted(exchange, wish, already.entry(), Replies.alreadyQueued(already)),
                         current -> here(exchange, wish),
                         refused -> refused(exchange, wish, refused));
+    }
+
+    /**
+     * Refuses a model because of the registry it would come from.
+     *
+     * @param exchange the exchange, the answer to which has not begun
+     * @param words why
+     */
+    void forbid(HttpServerExchange exchange, String words) {
+        intake.count(PullOutcome.FORBIDDEN);
+        Answers.error(exchange, StatusCodes.FORBIDDEN, words);
     }
 
     /**
@@ -83,10 +93,10 @@ final class QueuedPulls {
      */
     byte[] lastLine(HttpServerExchange exchange, Wish wish) {
         if (isHere(wish.model())) {
-            refreshByNight(exchange, wish);
+            intake.refresh(wish.request(callers.requester(exchange), true));
             return Replies.statusLine("success");
         }
-        return queue.enqueue(wish.request(callers.requester(exchange), false))
+        return intake.enqueue(wish.request(callers.requester(exchange), false))
                 .match(
                         queued -> Replies.errorLine(wording.queued(queued.entry())),
                         already -> Replies.errorLine(wording.queued(already.entry())),
@@ -97,12 +107,7 @@ final class QueuedPulls {
 
     /** Tells whether a model waits in the queue; says no when the queue cannot be asked. */
     boolean isQueued(ModelName model) {
-        try {
-            return queue.findActive(model).isPresent();
-        } catch (QueueStorageException trouble) {
-            LOG.debug("cannot ask the queue whether {} waits: {}", model, trouble.getMessage());
-            return false;
-        }
+        return intake.isQueued(model);
     }
 
     /** Tells whether Ollama has a model; says no when Ollama cannot be asked. */
@@ -113,15 +118,6 @@ final class QueuedPulls {
             // A queue that takes requests while Ollama is down is what it is there for.
             LOG.debug("cannot ask Ollama whether {} is here: {}", model, unknown.getMessage());
             return false;
-        }
-    }
-
-    private void refreshByNight(HttpServerExchange exchange, Wish wish) {
-        try {
-            queue.enqueue(wish.request(callers.requester(exchange), true));
-        } catch (QueueStorageException trouble) {
-            // The model is here, so the answer is success all the same; a newer version has to be asked for again.
-            LOG.warn("{} is here, but its refresh was not queued: {}", wish.model(), trouble.getMessage());
         }
     }
 

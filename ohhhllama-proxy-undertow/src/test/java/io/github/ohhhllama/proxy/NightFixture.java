@@ -48,8 +48,13 @@ final class NightFixture implements AutoCloseable {
                 .access(new Access(List.of(), List.of(), List.of(), List.of()))
                 .zone(ZONE)
                 .clock(clock)
+                .metrics(new ProxyMetrics())
                 .partials(() -> Optional.ofNullable((String) answers.get("partials")))
                 .start();
+    }
+
+    int port() {
+        return proxy.port();
     }
 
     Answer get(String target) throws IOException {

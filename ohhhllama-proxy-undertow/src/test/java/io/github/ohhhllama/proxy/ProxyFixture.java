@@ -33,6 +33,7 @@ final class ProxyFixture implements AutoCloseable {
     private final SettableClock clock = SettableClock.at("2026-11-23T12:00:00Z");
     private final Path directory;
     private final FakeOllama ollama;
+    private ProxyMetrics metrics = new ProxyMetrics();
     private Ohhhllama ohhhllama;
     private OhhhllamaProxy proxy;
 
@@ -53,6 +54,7 @@ final class ProxyFixture implements AutoCloseable {
     void restart(int limit, Access access, PullReply reply) throws IOException {
         proxy.close();
         ohhhllama.close();
+        metrics = new ProxyMetrics();
         ohhhllama = queue(limit);
         proxy = proxy(access, reply);
         ohhhllama.start();
@@ -110,6 +112,7 @@ final class ProxyFixture implements AutoCloseable {
                 .zone(ZONE)
                 .rateLimit(limit)
                 .clock(clock)
+                .listener(metrics)
                 .build();
     }
 
@@ -121,6 +124,7 @@ final class ProxyFixture implements AutoCloseable {
                 .pullReply(reply)
                 .zone(ZONE)
                 .clock(clock)
+                .metrics(metrics)
                 .grace(Duration.ofSeconds(2))
                 .start();
     }

@@ -4,6 +4,7 @@ import io.github.ohhhllama.EntryEvent;
 import io.github.ohhhllama.Fetch;
 import io.github.ohhhllama.OllamaClient;
 import io.github.ohhhllama.OllamaException;
+import io.github.ohhhllama.PullFailure;
 import io.github.ohhhllama.queue.internal.disk.ModelStore;
 import io.github.ohhhllama.queue.internal.sqlite.Claim;
 import java.time.Clock;
@@ -99,7 +100,9 @@ final class Fulfilment implements AutoCloseable {
         }
         outcome.write().run();
         watch.account();
-        ledger.fetches().add(fetch(claim, attempt, from, outcome), run == 0 ? null : run);
+        Fetch fetch = fetch(claim, attempt, from, outcome);
+        ledger.fetches().add(fetch, run == 0 ? null : run);
+        ledger.listeners().attemptEnded(fetch, outcome.failure());
         ledger.listeners().entryChanged(claim.id(), outcome.event(), outcome.words());
     }
 
@@ -137,8 +140,23 @@ final class Fulfilment implements AutoCloseable {
      * @param event what it is in the story of the entry
      * @param words why
      * @param write writes it to the entry
+     * @param failure who let it down, or null if nobody did
      */
-    private record Outcome(Fetch.Outcome how, EntryEvent.Kind event, String words, Runnable write) {}
+    private record Outcome(
+            Fetch.Outcome how,
+            EntryEvent.Kind event,
+            String words,
+            Runnable write,
+            @Nullable PullFailure failure) {
+
+        Outcome(Fetch.Outcome how, EntryEvent.Kind event, String words, Runnable write) {
+            this(how, event, words, write, null);
+        }
+
+        Outcome because(PullFailure cause) {
+            return new Outcome(how, event, words, write, cause);
+        }
+    }
 
     private Outcome attempt(Claim claim, Attempt attempt, long run) {
         try {
@@ -155,7 +173,7 @@ final class Fulfilment implements AutoCloseable {
         } catch (OllamaException failure) {
             return attempt.ending()
                     .map(ending -> ended(claim, attempt, ending))
-                    .orElseGet(() -> judged(claim, run, failure));
+                    .orElseGet(() -> judged(claim, run, failure).because(failure.failure()));
         }
     }
 

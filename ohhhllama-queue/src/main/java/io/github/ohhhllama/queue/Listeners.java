@@ -1,6 +1,8 @@
 package io.github.ohhhllama.queue;
 
 import io.github.ohhhllama.EntryEvent;
+import io.github.ohhhllama.Fetch;
+import io.github.ohhhllama.PullFailure;
 import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.QueueListener;
 import io.github.ohhhllama.ShiftSummary;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,6 +75,16 @@ final class Listeners {
         if (!listeners.isEmpty()) {
             entries.apply(id).ifPresent(entry -> tell(listener -> listener.progressed(entry)));
         }
+    }
+
+    void received(long bytes) {
+        if (bytes > 0) {
+            tell(listener -> listener.received(bytes));
+        }
+    }
+
+    void attemptEnded(Fetch fetch, @Nullable PullFailure failure) {
+        tell(listener -> listener.attemptEnded(fetch, failure));
     }
 
     void shiftEnded(ShiftSummary summary) {

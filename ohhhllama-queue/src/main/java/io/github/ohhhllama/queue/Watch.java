@@ -69,7 +69,7 @@ final class Watch implements Runnable {
         }
     }
 
-    /** Adds what came since the last look to the measured pace of this hour; may be called from any thread. */
+    /** Adds what came since the last look to the measured pace of this hour, and tells of it; for any thread. */
     synchronized void account() {
         Instant now = clock.instant();
         long bytes = attempt.throughput().fetched();
@@ -77,8 +77,10 @@ final class Watch implements Runnable {
         if (!step.isNegative() && step.compareTo(LONGEST_STEP) <= 0 && !attempt.isVerifying()) {
             ledger.pace().add(last, bytes - counted, step.toMillis());
         }
+        long fresh = bytes - counted;
         counted = bytes;
         last = now;
+        ledger.listeners().received(fresh);
     }
 
     private Optional<Ending> objection() {

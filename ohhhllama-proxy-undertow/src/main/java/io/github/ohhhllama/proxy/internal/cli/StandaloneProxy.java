@@ -1,8 +1,10 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
+import io.github.ohhhllama.QueueListener;
 import io.github.ohhhllama.Registry;
 import io.github.ohhhllama.ScheduleStatus;
 import io.github.ohhhllama.proxy.OhhhllamaProxy;
+import io.github.ohhhllama.proxy.ProxyMetrics;
 import io.github.ohhhllama.proxy.ProxySettings;
 import io.github.ohhhllama.proxy.ProxySettings.NightSettings;
 import io.github.ohhhllama.proxy.ProxySettings.QueueSettings;
@@ -28,9 +30,10 @@ final class StandaloneProxy implements RunningProxy {
 
     static StandaloneProxy start(ProxySettings settings, Environment environment, Supplier<Partials> partials)
             throws IOException {
-        Ohhhllama ohhhllama = queue(settings, environment);
+        ProxyMetrics metrics = new ProxyMetrics();
+        Ohhhllama ohhhllama = queue(settings, environment, metrics);
         try {
-            OhhhllamaProxy proxy = OhhhllamaProxy.builder(ohhhllama.queue(), ohhhllama.ollama())
+            OhhhllamaProxy.Builder builder = OhhhllamaProxy.builder(ohhhllama.queue(), ohhhllama.ollama())
                     .listen(new InetSocketAddress(
                             settings.listen().host(), settings.listen().port()))
                     .backend(settings.backend().uri())
@@ -38,8 +41,8 @@ final class StandaloneProxy implements RunningProxy {
                     .access(settings.access())
                     .pullReply(settings.pullReply())
                     .zone(settings.queue().zone())
-                    .partials(() -> partials.get().warning())
-                    .start();
+                    .partials(() -> partials.get().warning());
+            OhhhllamaProxy proxy = (settings.metrics() ? builder.metrics(metrics) : builder).start();
             ohhhllama.start();
             return new StandaloneProxy(ohhhllama, proxy, settings.listen().host());
         } catch (IOException | RuntimeException failed) {
@@ -48,7 +51,7 @@ final class StandaloneProxy implements RunningProxy {
         }
     }
 
-    private static Ohhhllama queue(ProxySettings settings, Environment environment) {
+    private static Ohhhllama queue(ProxySettings settings, Environment environment, QueueListener listener) {
         QueueSettings queue = settings.queue();
         NightSettings night = queue.night();
         Ohhhllama.Builder builder = Ohhhllama.builder(queue.database())
@@ -62,6 +65,7 @@ final class StandaloneProxy implements RunningProxy {
                 .windows(night.hours().windows())
                 .blackouts(night.hours().blackouts())
                 .environment(environment.variables())
+                .listener(listener)
                 .minFree(night.disk().minFree())
                 .stall(night.patience().minRate(), night.patience().after())
                 .maxNights(night.patience().maxNights())

@@ -77,6 +77,7 @@ public final class Preflight {
             Map.entry("/api/history", "GET"),
             Map.entry("/api/health", "GET"),
             Map.entry("/healthz", "HEAD, GET"),
+            Map.entry("/metrics", "HEAD, GET"),
             Map.entry("/readyz", "HEAD, GET"));
 
     /** Paths that end in one segment of any text. */

@@ -33,6 +33,7 @@ public final class Relay implements HttpHandler, AutoCloseable {
 
     private final BackendConnector connector;
     private final Path tables;
+    private final Traffic traffic;
     private final ByteBufferPool buffers =
             new DefaultByteBufferPool(true, BUFFER_SIZE, BUFFERS_KEPT, BUFFERS_KEPT_PER_THREAD);
     private final Map<XnioIoThread, Upstream> upstreams = new ConcurrentHashMap<>();
@@ -42,16 +43,18 @@ public final class Relay implements HttpHandler, AutoCloseable {
      *
      * @param backend where Ollama listens, like {@code http://127.0.0.1:11435}
      * @param connectTimeout how long to wait for a connection; nothing else is ever timed out
+     * @param traffic hears of every exchange
      * @throws IllegalArgumentException if {@code backend} is not an http URI with a host
      */
-    public Relay(URI backend, Duration connectTimeout) {
-        this(backend, connectTimeout, SocketTable.LINUX);
+    public Relay(URI backend, Duration connectTimeout, Traffic traffic) {
+        this(backend, connectTimeout, traffic, SocketTable.LINUX);
     }
 
     /** Makes a relay that takes the tables of {@link SocketTable} from a directory. */
-    Relay(URI backend, Duration connectTimeout, Path tables) {
+    Relay(URI backend, Duration connectTimeout, Traffic traffic, Path tables) {
         this.connector = new BackendConnector(backend, connectTimeout);
         this.tables = tables;
+        this.traffic = traffic;
     }
 
     /** Passes on a request whose body nobody has read yet. */
@@ -91,6 +94,6 @@ public final class Relay implements HttpHandler, AutoCloseable {
     }
 
     private Upstream upstream(XnioIoThread thread) {
-        return new Upstream(connector, new BackendPool(thread), buffers, new StallWatch(thread, tables));
+        return new Upstream(connector, new BackendPool(thread), buffers, new StallWatch(thread, tables), traffic);
     }
 }

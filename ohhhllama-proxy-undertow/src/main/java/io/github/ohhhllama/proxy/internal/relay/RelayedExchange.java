@@ -3,6 +3,7 @@ package io.github.ohhhllama.proxy.internal.relay;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
+import io.undertow.util.StatusCodes;
 import io.undertow.util.WorkerUtils;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,6 +26,7 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
     private final Upstream upstream;
     private final ForwardedRequest message;
     private final RequestGuard guard;
+    private final Passage passage;
     private final StreamConnection client;
     private @Nullable Link link;
     private boolean continued;
@@ -38,6 +40,7 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
         this.upstream = upstream;
         this.message = message;
         this.guard = guard;
+        this.passage = new Passage(exchange, upstream.traffic());
         this.client = ((HttpServerConnection) exchange.getConnection()).getChannel();
     }
 
@@ -46,10 +49,7 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
         if (!client.isOpen()) {
             return;
         }
-        exchange.addExchangeCompleteListener((ended, next) -> {
-            stop();
-            next.proceed();
-        });
+        passage.begin(this::stop);
         client.getSourceChannel().setReadListener(channel -> step(this::clientReadable));
         client.getSinkChannel().setWriteListener(channel -> step(this::clientWritable));
         if (guard.isRequestComplete()) {
@@ -78,7 +78,19 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
 
     @Override
     public void failed(String reason) {
-        badGateway(reason);
+        if (over) {
+            return;
+        }
+        over = true;
+        LOG.debug("no answer from {} to {}: {}", upstream, exchange, reason);
+        passage.refused(BadGateway.STATUS);
+        boolean keep = guard.isRequestComplete() && exchange.isPersistent();
+        guard.say(BadGateway.answer(upstream.toString(), reason, exchange, keep));
+        if (keep) {
+            Connectors.terminateResponse(exchange);
+        } else {
+            guard.sayFarewell();
+        }
     }
 
     @Override
@@ -113,7 +125,7 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
         if (framing.endsWithConnection() || !bodyComes) {
             exchange.setPersistent(false);
         }
-        exchange.setStatusCode(head.status());
+        passage.answered(head.status());
         return head.forwarded(exchange, framing);
     }
 
@@ -141,7 +153,7 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
         } else if (lost.backend().isReused() && !lost.answer().hasBegun()) {
             upstream.connector().connect(client.getIoThread(), this);
         } else {
-            badGateway(reason);
+            failed(reason);
         }
     }
 
@@ -218,6 +230,7 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
         } else if (present.answer().hasHead()) {
             breakOff(present.answer().endsWithConnection());
         } else {
+            passage.refused(StatusCodes.BAD_REQUEST);
             guard.refuse(Refusal.BAD_REQUEST);
         }
     }
@@ -261,22 +274,6 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
         link = null;
         done.close();
         guard.sayFarewell();
-    }
-
-    private void badGateway(String reason) {
-        if (over) {
-            return;
-        }
-        over = true;
-        LOG.debug("no answer from {} to {}: {}", upstream, exchange, reason);
-        exchange.setStatusCode(BadGateway.STATUS);
-        boolean keep = guard.isRequestComplete() && exchange.isPersistent();
-        guard.say(BadGateway.answer(upstream.toString(), reason, exchange, keep));
-        if (keep) {
-            Connectors.terminateResponse(exchange);
-        } else {
-            guard.sayFarewell();
-        }
     }
 
     /** Makes the broken answer look broken: where the end of the connection could pass for its end, it is reset. */

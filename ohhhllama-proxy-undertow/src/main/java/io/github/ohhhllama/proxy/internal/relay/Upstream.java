@@ -9,8 +9,10 @@ import io.undertow.connector.ByteBufferPool;
  * @param pool those that rest
  * @param buffers what bytes are passed on in
  * @param stalls looks after requests that Ollama holds up
+ * @param traffic hears of every exchange
  */
-record Upstream(BackendConnector connector, BackendPool pool, ByteBufferPool buffers, StallWatch stalls) {
+record Upstream(
+        BackendConnector connector, BackendPool pool, ByteBufferPool buffers, StallWatch stalls, Traffic traffic) {
 
     /** Returns Ollama's host and port. */
     @Override

@@ -57,6 +57,7 @@ final class SettingTexts {
                 new Backend(endpoint.host(), endpoint.port(), take(Setting.CONNECT_TIMEOUT, HumanDuration::parse)),
                 access(),
                 take(Setting.PULL_REPLY, SettingTexts::pullReply),
+                take(Setting.METRICS, SettingTexts::onOrOff),
                 queue());
     }
 

@@ -26,25 +26,34 @@ final class RelayFixture implements AutoCloseable {
 
     /** Puts a handler before the relay. */
     RelayFixture(Function<Relay, HttpHandler> handler) throws IOException {
-        this(listening(), handler, Duration.ofSeconds(2), SocketTable.LINUX);
+        this(listening(), handler, Duration.ofSeconds(2), Traffic.UNHEARD, SocketTable.LINUX);
+    }
+
+    /** Tells of every exchange. */
+    RelayFixture(Traffic traffic) throws IOException {
+        this(listening(), relay -> relay, Duration.ofSeconds(2), traffic, SocketTable.LINUX);
     }
 
     /** Puts the relay before a socket that may not accept. */
     RelayFixture(ServerSocket backend, Duration connectTimeout) throws IOException {
-        this(backend, relay -> relay, connectTimeout, SocketTable.LINUX);
+        this(backend, relay -> relay, connectTimeout, Traffic.UNHEARD, SocketTable.LINUX);
     }
 
     /** Has the relay read what the kernel knows from another directory. */
     RelayFixture(Path tables) throws IOException {
-        this(listening(), relay -> relay, Duration.ofSeconds(2), tables);
+        this(listening(), relay -> relay, Duration.ofSeconds(2), Traffic.UNHEARD, tables);
     }
 
     private RelayFixture(
-            ServerSocket backend, Function<Relay, HttpHandler> handler, Duration connectTimeout, Path tables)
+            ServerSocket backend,
+            Function<Relay, HttpHandler> handler,
+            Duration connectTimeout,
+            Traffic traffic,
+            Path tables)
             throws IOException {
         this.backend = backend;
         backend.setSoTimeout(PATIENCE_MILLIS);
-        relay = new Relay(URI.create("http://127.0.0.1:" + backend.getLocalPort()), connectTimeout, tables);
+        relay = new Relay(URI.create("http://127.0.0.1:" + backend.getLocalPort()), connectTimeout, traffic, tables);
         front = FrontServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handler.apply(relay));
     }
 

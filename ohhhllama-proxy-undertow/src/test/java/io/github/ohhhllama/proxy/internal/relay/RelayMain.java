@@ -10,7 +10,7 @@ final class RelayMain {
     private RelayMain() {}
 
     public static void main(String[] args) throws Exception {
-        Relay relay = new Relay(URI.create(System.getenv("OLLAMA_BACKEND")), Duration.ofSeconds(5));
+        Relay relay = new Relay(URI.create(System.getenv("OLLAMA_BACKEND")), Duration.ofSeconds(5), Traffic.UNHEARD);
         FrontServer.start(
                 new InetSocketAddress(System.getenv("LISTEN_HOST"), Integer.parseInt(System.getenv("LISTEN_PORT"))),
                 relay);

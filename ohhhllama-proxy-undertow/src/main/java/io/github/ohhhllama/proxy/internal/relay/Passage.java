@@ -1,0 +1,47 @@
+package io.github.ohhhllama.proxy.internal.relay;
+
+import io.undertow.server.HttpServerExchange;
+
+/** Tells {@link Traffic} of one exchange: that it set out, was answered, and is over. */
+final class Passage {
+
+    private final HttpServerExchange exchange;
+    private final Traffic traffic;
+    private long began;
+    private int status;
+
+    Passage(HttpServerExchange exchange, Traffic traffic) {
+        this.exchange = exchange;
+        this.traffic = traffic;
+    }
+
+    /**
+     * Begins.
+     *
+     * @param after what is to be done when the exchange is over
+     */
+    void begin(Runnable after) {
+        began = traffic.began();
+        exchange.addExchangeCompleteListener((ended, next) -> {
+            after.run();
+            traffic.ended(began, method(), status);
+            next.proceed();
+        });
+    }
+
+    /** Takes note of the status that Ollama answers with. */
+    void answered(int code) {
+        refused(code);
+        traffic.answered(began, method());
+    }
+
+    /** Takes note of a status of our own. */
+    void refused(int code) {
+        status = code;
+        exchange.setStatusCode(code);
+    }
+
+    private String method() {
+        return exchange.getRequestMethod().toString();
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.ohhhllama.proxy.internal.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tells who listens of each exchange, however it goes. */
+final class TrafficTest {
+
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private RelayFixture fixture;
+
+    @BeforeEach
+    void start() throws IOException {
+        fixture = new RelayFixture(new Recorder());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        fixture.close();
+    }
+
+    @Test
+    void tellsOfTheHeadAndOfTheEnd() throws IOException {
+        try (Wire client = fixture.client()) {
+            client.send("GET /api/tags HTTP/1.1\r\nHost: a\r\n\r\n");
+            try (Wire backend = fixture.accept()) {
+                backend.head();
+                assertThat(heard).containsExactly("began 1");
+                backend.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n");
+                client.head();
+                assertThat(heard).containsExactly("began 1", "answered 1 GET");
+                backend.send("ok");
+                await().until(() -> heard.contains("ended 1 GET 200"));
+            }
+        }
+    }
+
+    @Test
+    void leavesInterimAnswersOut() throws IOException {
+        try (Wire client = fixture.client()) {
+            client.send("POST /api/x HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
+            try (Wire backend = fixture.accept()) {
+                backend.head();
+                backend.send("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+                await().until(() -> heard.contains("ended 1 POST 404"));
+            }
+        }
+        assertThat(heard).containsExactly("began 1", "answered 1 POST", "ended 1 POST 404");
+    }
+
+    @Test
+    void tellsOfABackendThatIsDown() throws IOException {
+        fixture.stopBackend();
+        try (Wire client = fixture.client()) {
+            client.send("GET /api/tags HTTP/1.1\r\nHost: a\r\n\r\n");
+            await().until(() -> heard.contains("ended 1 GET 502"));
+        }
+        assertThat(heard).containsExactly("began 1", "ended 1 GET 502");
+    }
+
+    @Test
+    void tellsOfAClientThatLeft() throws IOException {
+        Wire client = fixture.client();
+        client.send("GET /api/tags HTTP/1.1\r\nHost: a\r\n\r\n");
+        try (Wire backend = fixture.accept()) {
+            backend.head();
+            client.close();
+            await().until(() -> heard.contains("ended 1 GET 0"));
+        }
+    }
+
+    @Test
+    void tellsOfABodyThatIsMalformed() throws IOException {
+        try (Wire client = fixture.client()) {
+            client.send("POST /api/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+            try (Wire backend = fixture.accept()) {
+                backend.head();
+                client.send("zz\r\n");
+                client.head();
+            }
+        }
+        await().until(() -> heard.contains("ended 1 POST 400"));
+    }
+
+    /** Writes down what it hears. */
+    private final class Recorder implements Traffic {
+
+        private long last;
+
+        @Override
+        public synchronized long began() {
+            heard.add("began " + ++last);
+            return last;
+        }
+
+        @Override
+        public void answered(long began, String method) {
+            heard.add("answered " + began + ' ' + method);
+        }
+
+        @Override
+        public void ended(long began, String method, int status) {
+            heard.add("ended " + began + ' ' + method + ' ' + status);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.ohhhllama.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.ohhhllama.Fetch;
+import io.github.ohhhllama.ModelName;
+import io.github.ohhhllama.PullFailure;
+import io.github.ohhhllama.PullRequest;
+import io.github.ohhhllama.QueueListener;
+import io.github.ohhhllama.Registry;
+import io.github.ohhhllama.Requester;
+import io.github.ohhhllama.testing.FakeModel;
+import io.github.ohhhllama.testing.FakeOllama;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tells those who listen what came over the line, and how each attempt ended. */
+final class ListenersTest {
+
+    private static final long MEGABYTE = 1_000_000;
+
+    private final AtomicLong received = new AtomicLong();
+    private final List<String> attempts = new CopyOnWriteArrayList<>();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void tellsOfEveryByteAndOfTheClassOfAFailure() {
+        try (FakeOllama ollama = FakeOllama.start().offer(FakeModel.of("mistral", 2 * MEGABYTE));
+                Ohhhllama ohhhllama = queue(ollama)) {
+            ohhhllama.start();
+            pull(ohhhllama, "no-such-model");
+            pull(ohhhllama, "mistral");
+            ohhhllama.queue().process();
+
+            await().until(() -> attempts.size() == 2);
+            assertThat(attempts).containsExactly("no-such-model failed UNKNOWN_MODEL", "mistral completed null");
+            assertThat(received).hasValueBetween(2 * MEGABYTE, 2 * MEGABYTE + 10_000);
+        }
+    }
+
+    private Ohhhllama queue(FakeOllama ollama) {
+        return Ohhhllama.builder(directory.resolve("queue.db"))
+                .registry(Registry.NONE)
+                .backend(ollama.uri())
+                .listener(new QueueListener() {
+                    @Override
+                    public void received(long bytes) {
+                        received.addAndGet(bytes);
+                    }
+
+                    @Override
+                    public void attemptEnded(Fetch fetch, @Nullable PullFailure failure) {
+                        attempts.add(
+                                fetch.model().spelling() + ' ' + fetch.outcome().word() + ' ' + failure);
+                    }
+                })
+                .build();
+    }
+
+    private static void pull(Ohhhllama ohhhllama, String model) {
+        ohhhllama.queue().enqueue(PullRequest.of(ModelName.parse(model), Requester.named("me")));
+    }
+}
