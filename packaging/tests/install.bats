@@ -120,6 +120,22 @@ mode_of() { inside stat -c '%a %U:%G' "$1"; }
     [[ $(inside ohhhllama queue) == *mistral* ]]
 }
 
+@test "a reload takes changed settings over, names what takes a restart, and leaves the process alone" {
+    process=$(inside systemctl show -p MainPID --value ollama-proxy)
+    inside sh -c 'cp -p /opt/ohhhllama/ohhhllama.conf /root/conf.before &&
+        printf "RATE_LIMIT=9\nLISTEN_PORT=11499\n" >>/opt/ohhhllama/ohhhllama.conf && systemctl reload ollama-proxy'
+    left=100
+    until [[ $(inside journalctl -u ollama-proxy --no-pager -o cat) == *"Read the settings again."* ]]; do
+        ((left-- > 0))
+        sleep 0.2
+    done
+    run inside journalctl -u ollama-proxy --no-pager -o cat
+    [[ $output == *'RATE_LIMIT is "9" now'* && $output == *'LISTEN_PORT stays "11434"'* ]]
+    inside sh -c 'cp -p /root/conf.before /opt/ohhhllama/ohhhllama.conf && systemctl reload ollama-proxy'
+    until_answers 11434
+    [ "$(inside systemctl show -p MainPID --value ollama-proxy)" = "$process" ]
+}
+
 @test "a service that hangs is replaced by the watchdog" {
     inside sh -c 'mkdir -p /run/systemd/system/ollama-proxy.service.d &&
         printf "[Service]\nWatchdogSec=6\nTimeoutAbortSec=2\n" >/run/systemd/system/ollama-proxy.service.d/short.conf &&

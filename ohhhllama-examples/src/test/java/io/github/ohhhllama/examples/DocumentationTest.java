@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ohhhllama.proxy.internal.cli.OhhhllamaCli;
 import io.github.ohhhllama.proxy.internal.cli.Surroundings;
+import io.github.ohhhllama.proxy.internal.settings.RestartReason;
 import io.github.ohhhllama.proxy.internal.settings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,6 +111,21 @@ final class DocumentationTest {
                     .as(document + ": default of " + setting)
                     .isEqualTo(setting.fallback().isEmpty() ? List.of() : List.of(setting.fallback()));
         }
+    }
+
+    @Test
+    void configurationNamesEverySettingThatMayChangeWhileTheProxyRuns() {
+        Set<String> named = documents().stream()
+                .flatMap(document -> document.rows().stream())
+                .filter(row -> row.headings().contains("What becomes of a change"))
+                .flatMap(row -> Markdown.spans(row.cells().get(0)).stream())
+                .collect(Collectors.toSet());
+
+        assertThat(named)
+                .isEqualTo(Stream.of(Setting.values())
+                        .filter(setting -> RestartReason.of(setting).isEmpty())
+                        .map(Setting::name)
+                        .collect(Collectors.toSet()));
     }
 
     @Test

@@ -190,6 +190,10 @@ final class HouseTest {
     @ArchTest
     static final ArchRule picocliStaysInItsRoom = only("picocli..", CLI, EXAMPLES);
 
+    /** Which library writes the log is up to who embeds the queue; the program changes its level while it runs. */
+    @ArchTest
+    static final ArchRule theLoggingLibraryStaysInItsRoom = only("ch.qos.logback..", CLI);
+
     @ArchTest
     static final ArchRule nobodyAsksTheTimeWithoutAClock = noClasses()
             .that()
@@ -206,13 +210,18 @@ final class HouseTest {
             .orShould()
             .callConstructor(java.util.Date.class);
 
-    /** One measures how long a connection rested, the other how long an answer took; no clock that people set may do that. */
+    /**
+     * One measures how long a connection rested, one how long an answer took, one tells systemd moments of that counter: no
+     * clock that people set may do that.
+     */
     @ArchTest
-    static final ArchRule onlyThePoolAndTheMetricsCountNanoseconds = noClasses()
+    static final ArchRule onlyThePoolTheMetricsAndSystemdCountNanoseconds = noClasses()
             .that()
             .doNotHaveFullyQualifiedName(RELAY + ".BackendPool")
             .and()
             .doNotHaveFullyQualifiedName(PROXY + ".ProxyMetrics")
+            .and()
+            .doNotHaveFullyQualifiedName(SYSTEMD + ".ServiceManager")
             .and()
             .resideOutsideOfPackage(TESTING)
             .should()

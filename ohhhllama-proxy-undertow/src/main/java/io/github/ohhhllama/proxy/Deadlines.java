@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
  * @param clock tells what is to come
  * @param zone whose clock local times are read from
  */
-record Deadlines(Clock clock, ZoneId zone) {
+record Deadlines(Clock clock, Supplier<ZoneId> zone) {
 
     private static final Pattern TIME = Pattern.compile("([01]?[0-9]|2[0-3]):[0-5][0-9]");
     private static final Pattern SHORT = Pattern.compile("(?=[0-9])([0-9]{1,4}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?");
@@ -59,11 +60,11 @@ record Deadlines(Clock clock, ZoneId zone) {
     }
 
     private Instant next(LocalTime time, Instant now) {
-        ZonedDateTime here = now.atZone(zone);
-        ZonedDateTime today = here.toLocalDate().atTime(time).atZone(zone);
+        ZonedDateTime here = now.atZone(zone.get());
+        ZonedDateTime today = here.toLocalDate().atTime(time).atZone(here.getZone());
         return (today.isAfter(here)
                         ? today
-                        : here.toLocalDate().plusDays(1).atTime(time).atZone(zone))
+                        : here.toLocalDate().plusDays(1).atTime(time).atZone(here.getZone()))
                 .toInstant();
     }
 }

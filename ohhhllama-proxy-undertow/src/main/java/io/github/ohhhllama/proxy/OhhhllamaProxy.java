@@ -154,7 +154,7 @@ public final class OhhhllamaProxy implements AutoCloseable {
         private Duration grace = Duration.ofSeconds(20);
         private Access access = new Access(List.of(), List.of(), List.of(), List.of());
         private PullReply pullReply = PullReply.AUTO;
-        private ZoneId zone = ZoneId.systemDefault();
+        private Supplier<ZoneId> zone = ZoneId::systemDefault;
         private Clock clock = Clock.systemUTC();
         private Supplier<Optional<String>> loss = Optional::empty;
         private @Nullable ProxyMetrics metrics;
@@ -230,7 +230,17 @@ public final class OhhhllamaProxy implements AutoCloseable {
          * @param id the zone
          */
         public Builder zone(ZoneId id) {
-            zone = Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(id, "id");
+            return zone(() -> id);
+        }
+
+        /**
+         * Sets the zone in which people are told times, for a zone that may change.
+         *
+         * @param current asked anew every time
+         */
+        public Builder zone(Supplier<ZoneId> current) {
+            zone = Objects.requireNonNull(current, "current");
             return this;
         }
 

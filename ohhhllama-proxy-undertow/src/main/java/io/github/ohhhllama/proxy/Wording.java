@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the sentences that people read in their clients. Immutable. */
@@ -22,10 +23,12 @@ final class Wording {
     private static final double GIGABYTE = 1e9;
     private static final double TERABYTE = 1e12;
 
-    private final DateTimeFormatter time;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z", Locale.ENGLISH);
 
-    Wording(ZoneId zone) {
-        time = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z", Locale.ENGLISH).withZone(zone);
+    private final Supplier<ZoneId> zone;
+
+    Wording(Supplier<ZoneId> zone) {
+        this.zone = zone;
     }
 
     /** Says that a model is in the queue and when its turn comes. */
@@ -79,6 +82,6 @@ final class Wording {
     }
 
     private String at(Instant moment) {
-        return time.format(moment);
+        return TIME.withZone(zone.get()).format(moment);
     }
 }

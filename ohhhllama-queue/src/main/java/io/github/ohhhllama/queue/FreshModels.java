@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,7 @@ final class FreshModels {
     private final NightOrders orders;
     private final RefreshMemory memory;
     private final Errands errands;
-    private final Rule rule;
+    private final Supplier<Rule> rules;
     private final DoubleSupplier chance;
     private final Clock clock;
 
@@ -67,7 +68,7 @@ final class FreshModels {
             NightOrders orders,
             RefreshMemory memory,
             Errands errands,
-            Rule rule,
+            Supplier<Rule> rules,
             DoubleSupplier chance,
             Clock clock) {
         this.ollama = ollama;
@@ -76,7 +77,7 @@ final class FreshModels {
         this.orders = orders;
         this.memory = memory;
         this.errands = errands;
-        this.rule = rule;
+        this.rules = rules;
         this.chance = chance;
         this.clock = clock;
     }
@@ -84,6 +85,7 @@ final class FreshModels {
     /** Compares what is here, if it is time to, and queues what changed at low priority. */
     void refresh() {
         Instant now = clock.instant();
+        Rule rule = rules.get();
         // A window begins at nearly the same time every night; a little less than the whole span keeps pace with it.
         if (rule.every().isZero() || !memory.due(now, rule.every().minus(SLACK))) {
             return;
@@ -116,7 +118,8 @@ final class FreshModels {
         RegistryAnswer answer = registry.manifest(installed.name(), insecure.test(installed.name()));
         if (answer instanceof RegistryAnswer.Found found
                 && !found.manifest().digest().equals(installed.digest())) {
-            return Optional.of(new OutdatedModel(installed, found.manifest(), !rule.covers(installed.name())));
+            return Optional.of(
+                    new OutdatedModel(installed, found.manifest(), !rules.get().covers(installed.name())));
         }
         return Optional.empty();
     }

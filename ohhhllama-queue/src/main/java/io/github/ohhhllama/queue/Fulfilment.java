@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,7 @@ final class Fulfilment implements AutoCloseable {
     private final ModelStore disk;
     private final Stillness stillness;
     private final Verdict verdict;
-    private final Limits limits;
+    private final Supplier<Limits> rules;
     private final Clock clock;
     private final ScheduledExecutorService watchman =
             Executors.newSingleThreadScheduledExecutor(task -> QueueDrain.daemon(task, "ohhhllama-lease"));
@@ -60,7 +61,7 @@ final class Fulfilment implements AutoCloseable {
             ModelStore disk,
             Stillness stillness,
             Verdict verdict,
-            Limits limits,
+            Supplier<Limits> rules,
             Clock clock) {
         this.ollama = ollama;
         this.ledger = ledger;
@@ -68,7 +69,7 @@ final class Fulfilment implements AutoCloseable {
         this.disk = disk;
         this.stillness = stillness;
         this.verdict = verdict;
-        this.limits = limits;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -79,6 +80,7 @@ final class Fulfilment implements AutoCloseable {
      * @param run the run it belongs to; for an entry with a permit of its own there need be none, then 0
      */
     void fulfil(Claim claim, long run) {
+        Limits limits = rules.get();
         Attempt attempt = new Attempt(ollama, claim, limits.silence(), clock);
         Instant from = clock.instant();
         Watch watch = new Watch(claim, attempt, ledger, permission, disk, new StallGuard(limits.stall()), clock);

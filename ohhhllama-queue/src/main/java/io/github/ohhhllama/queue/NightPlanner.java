@@ -40,8 +40,6 @@ final class NightPlanner {
     private final Standing standing;
     private final Shifts shifts;
     private final ModelStore disk;
-    private final Forecaster forecaster;
-    private final ZoneId zone;
     private final Clock clock;
     private @Nullable Plan kept;
     private long changes;
@@ -51,8 +49,6 @@ final class NightPlanner {
         this.standing = standing;
         this.shifts = shifts;
         this.disk = disk;
-        this.zone = standing.zone();
-        this.forecaster = new Forecaster(zone);
         this.clock = clock;
     }
 
@@ -104,7 +100,8 @@ final class NightPlanner {
                 shifts.hours(now),
                 new Overtime(overtime(run), stores.queue().permitted()),
                 new Obstacles(standing.pause().orElse(null), shortages(entries)));
-        return forecaster.plan(situation, pace(now));
+        ZoneId zone = standing.zone();
+        return new Forecaster(zone).plan(situation, pace(now, zone));
     }
 
     private List<QueueEntry> entries() {
@@ -118,7 +115,7 @@ final class NightPlanner {
                 .orElse(null);
     }
 
-    private Pace pace(Instant now) {
+    private Pace pace(Instant now, ZoneId zone) {
         List<HourSample> samples = stores.pace().since(now.minus(MEMORY)).stream()
                 .map(sample -> new HourSample(sample.hour(), sample.bytes(), sample.millis()))
                 .toList();

@@ -70,6 +70,23 @@ public final class Ohhhllama implements AutoCloseable {
         wiring.start();
     }
 
+    /**
+     * Takes over from another builder what may change while the queue runs: the schedule, its windows, black-outs and zone,
+     * the daily limit, the room that stays free, when a download is not worth waiting for, which models are kept fresh or
+     * wanted, and how long the history is kept. What else the builder was told has no effect. A running download whose
+     * window is closed by that goes back to its place with what it has; a window that is opened by it begins at once.
+     *
+     * <p>Either all of it is in force when this returns, or, if it throws, nothing has changed. Does nothing once the queue
+     * is closed.
+     *
+     * @param settings from {@link #builder(Path)}; never built
+     * @throws IllegalArgumentException if the schedule or a window is not valid or never comes
+     * @throws QueueStorageException if the database cannot be used at the moment
+     */
+    public void reconfigure(Builder settings) {
+        wiring.reconfigure(Objects.requireNonNull(settings, "settings"));
+    }
+
     /** Returns the queue. */
     public QueueService queue() {
         return wiring.queue();
@@ -405,7 +422,7 @@ public final class Ohhhllama implements AutoCloseable {
 
         /** Returns how much room the models have by these settings; opens no database. */
         public DiskStatus disk() {
-            return Wiring.disk(this).status();
+            return Wiring.disk(this, () -> minFree).status();
         }
 
         /**

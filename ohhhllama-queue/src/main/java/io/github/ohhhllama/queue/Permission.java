@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +23,12 @@ final class Permission {
     private final HoldStore holds;
     private final RunBook runs;
     private final Shifts shifts;
-    private final ZoneId zone;
+    private final Supplier<ZoneId> zone;
     private final Clock clock;
     private volatile Optional<Run> lastRun = Optional.empty();
     private volatile Optional<HoldStore.Standing> lastPause = Optional.empty();
 
-    Permission(HoldStore holds, RunBook runs, Shifts shifts, ZoneId zone, Clock clock) {
+    Permission(HoldStore holds, RunBook runs, Shifts shifts, Supplier<ZoneId> zone, Clock clock) {
         this.holds = holds;
         this.runs = runs;
         this.shifts = shifts;
@@ -53,14 +54,14 @@ final class Permission {
         Optional<HoldStore.Standing> held =
                 lastPause.filter(pause -> pause.until() == null || now.isBefore(pause.until()));
         if (held.isPresent()) {
-            Hold pause = new Holds(now, zone).manual(held.get().until());
+            Hold pause = new Holds(now, zone.get()).manual(held.get().until());
             return Optional.of(new Ending.Paused(pause.words()));
         }
         if (claim.permit() || shifts.isOpen(lastRun, now)) {
             return Optional.empty();
         }
         return Optional.of(new Ending.Paused(
-                new Holds(now, zone).window(shifts.nextStart(now), true).words()));
+                new Holds(now, zone.get()).window(shifts.nextStart(now), true).words()));
     }
 
     /**

@@ -155,6 +155,11 @@ public final class Schedule {
         return expression;
     }
 
+    /** Returns the zone in which its hours are meant, unless a window says otherwise. */
+    ZoneId zone() {
+        return zone;
+    }
+
     /** Returns the next start, or {@link CronSchedule#NEVER}. */
     Instant nextStart(Instant after) {
         Timetable timetable = timetable();

@@ -9,12 +9,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Tells how things stand: whether the queue runs, until when, and what keeps it from running. Thread-safe. */
 final class Standing {
 
-    private final String expression;
-    private final ZoneId zone;
+    private final Supplier<Schedule> timing;
     private final RunBook runs;
     private final Shifts shifts;
     private final HoldStore holds;
@@ -22,15 +22,8 @@ final class Standing {
     private final Clock clock;
 
     Standing(
-            String expression,
-            ZoneId zone,
-            RunBook runs,
-            Shifts shifts,
-            HoldStore holds,
-            Stillness stillness,
-            Clock clock) {
-        this.expression = expression;
-        this.zone = zone;
+            Supplier<Schedule> timing, RunBook runs, Shifts shifts, HoldStore holds, Stillness stillness, Clock clock) {
+        this.timing = timing;
         this.runs = runs;
         this.shifts = shifts;
         this.holds = holds;
@@ -40,16 +33,17 @@ final class Standing {
 
     /** Returns the zone in which days and hours are meant. */
     ZoneId zone() {
-        return zone;
+        return timing.get().zone();
     }
 
     /** Returns when the queue runs. */
     ScheduleStatus schedule() {
         Instant now = clock.instant();
         Optional<Run> run = runs.current();
+        Schedule current = timing.get();
         return new ScheduleStatus(
-                expression,
-                zone,
+                current.expression(),
+                current.zone(),
                 shifts.nextStart(now),
                 run.map(Run::startedAt).orElse(null),
                 shifts.end(run, now).orElse(null),
@@ -60,6 +54,6 @@ final class Standing {
     /** Returns the pause made by hand, in words, if there is one. */
     Optional<Hold> pause() {
         Instant now = clock.instant();
-        return holds.find(Hold.Cause.MANUAL).map(held -> new Holds(now, zone).manual(held.until()));
+        return holds.find(Hold.Cause.MANUAL).map(held -> new Holds(now, zone()).manual(held.until()));
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /**
  * Decides what follows from a failed attempt: again in a while, again in the next run, or never. Used by the drain's
@@ -53,7 +54,7 @@ final class Verdict {
     }
 
     private final Backoff backoff;
-    private final int maxNights;
+    private final IntSupplier maxNights;
     private final Map<Long, Integer> failuresInRun = new HashMap<>();
     private final Set<Long> mismatched = new HashSet<>();
     private long run;
@@ -64,7 +65,7 @@ final class Verdict {
      * @param backoff how long to wait after a failure
      * @param maxNights in how many nights an entry is tried before it is given up; 0 for any number
      */
-    Verdict(Backoff backoff, int maxNights) {
+    Verdict(Backoff backoff, IntSupplier maxNights) {
         this.backoff = backoff;
         this.maxNights = maxNights;
     }
@@ -112,6 +113,7 @@ final class Verdict {
      * @param nights in how many nights it was tried, this one included
      */
     boolean isLastNight(int nights) {
-        return maxNights > 0 && nights >= maxNights;
+        int most = maxNights.getAsInt();
+        return most > 0 && nights >= most;
     }
 }

@@ -25,30 +25,32 @@ final class WantedModels {
     private static final Requester WANTED = Requester.named("wanted");
     private static final Logger LOG = LoggerFactory.getLogger(WantedModels.class);
 
-    private final Path file;
     private final OllamaClient ollama;
     private final NightOrders orders;
 
-    WantedModels(Path file, OllamaClient ollama, NightOrders orders) {
-        this.file = file;
+    WantedModels(OllamaClient ollama, NightOrders orders) {
         this.ollama = ollama;
         this.orders = orders;
     }
 
-    /** Queues what is wanted and not here; a line that is not a name is logged and left out. */
-    void reconcile() {
+    /**
+     * Queues what is wanted and not here; a line that is not a name is logged and left out.
+     *
+     * @param file the list
+     */
+    void reconcile(Path file) {
         Set<String> here = ollama.installedModels().stream()
                 .map(InstalledModel::name)
                 .map(ModelName::key)
                 .collect(Collectors.toSet());
-        for (ModelName wanted : read()) {
+        for (ModelName wanted : read(file)) {
             if (!here.contains(wanted.key())) {
                 orders.order(new PullRequest(wanted, WANTED, false, false));
             }
         }
     }
 
-    private List<ModelName> read() {
+    private List<ModelName> read(Path file) {
         List<ModelName> names = new ArrayList<>();
         try {
             int number = 0;
@@ -56,7 +58,7 @@ final class WantedModels {
                 number++;
                 String name = line.replaceFirst("#.*", "").strip();
                 if (!name.isEmpty()) {
-                    add(names, name, number);
+                    add(names, name, file + ", line " + number);
                 }
             }
         } catch (IOException unreadable) {
@@ -65,11 +67,11 @@ final class WantedModels {
         return names;
     }
 
-    private void add(List<ModelName> names, String name, int number) {
+    private static void add(List<ModelName> names, String name, String place) {
         try {
             names.add(ModelName.parse(name));
         } catch (InvalidModelNameException invalid) {
-            LOG.warn("{}, line {}: expected the name of a model, was \"{}\"", file, number, name);
+            LOG.warn("{}: expected the name of a model, was \"{}\"", place, name);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.github.ohhhllama.QueueService;
 import io.github.ohhhllama.RateLimiter;
 import io.github.ohhhllama.Registry;
 import io.github.ohhhllama.queue.internal.cron.AlarmClock;
+import io.github.ohhhllama.queue.internal.disk.DiskReserve;
 import io.github.ohhhllama.queue.internal.disk.ModelStore;
 import io.github.ohhhllama.queue.internal.ollama.OkHttpOllamaClient;
 import io.github.ohhhllama.queue.internal.registry.Footprints;
@@ -21,12 +22,13 @@ import io.github.ohhhllama.queue.internal.sqlite.QueueStore;
 import io.github.ohhhllama.queue.internal.sqlite.RefreshMemory;
 import io.github.ohhhllama.queue.internal.sqlite.RunStore;
 import io.github.ohhhllama.queue.internal.sqlite.ScheduleMemory;
-import io.github.ohhhllama.queue.internal.sqlite.SqliteRateLimiter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +46,7 @@ final class Wiring implements AutoCloseable {
 
     private final Ohhhllama.Builder from;
     private final Clock clock;
-    private final Schedule schedule;
+    private volatile Rules rules;
     private final List<AutoCloseable> own = new ArrayList<>();
     private final OllamaClient ollama;
     private final Errands errands = new Errands();
@@ -52,37 +54,42 @@ final class Wiring implements AutoCloseable {
     private final Listeners listeners;
     private final Preflight preflight;
     private final Stillness stillness;
+    private final RunBook runs;
     private final QueueDrain drain;
-    private final AlarmClock alarm;
+    private final CurrentShifts shifts;
+    private final NightPlanner planner;
     private final QueueService queue;
+
+    // Guarded by this.
+    private AlarmClock alarm;
+    private boolean started;
+    private boolean closed;
 
     Wiring(Ohhhllama.Builder from) {
         this.from = from;
         clock = from.clock;
-        schedule = schedule();
-        ModelStore disk = disk(from);
-        FreshModels.Rule freshness = new FreshModels.Rule(
-                from.refreshEvery, ModelPatterns.parse(from.refreshModels), ModelPatterns.parse(from.pinnedModels));
+        rules = Rules.of(from, clock.instant());
+        ModelStore disk = disk(from, () -> rules.minFree());
         ollama = client();
         Registry registry = registry();
         stores = stores();
         listeners = new Listeners(from.listeners, stores.queue()::find, clock);
-        RunBook runs = new RunBook(stores.runs(), stores.fetches(), listeners, clock);
-        Shifts shifts = schedule.shifts(runs, stores.memory(), clock);
+        runs = new RunBook(stores.runs(), stores.fetches(), listeners, clock);
+        shifts = new CurrentShifts(runs, schedule().shifts(runs, stores.memory(), clock));
         preflight = new Preflight(registry, ollama, new Footprints(ollama));
         stillness = new Stillness(ollama, disk, errands, clock);
-        drain = drain(disk, runs, shifts);
-        alarm = schedule.alarm(from.heartbeat, drain::wake);
+        drain = drain(disk);
+        alarm = schedule().alarm(from.heartbeat, drain::wake);
         FrontDesk desk = new FrontDesk(stores.queue(), preflight, disk);
-        FreshModels fresh = fresh(registry, new NightOrders(desk), freshness);
-        Standing standing =
-                new Standing(schedule.expression(), from.zone, runs, shifts, stores.holds(), stillness, clock);
+        FreshModels fresh = fresh(registry, new NightOrders(desk));
+        Standing standing = new Standing(this::schedule, runs, shifts, stores.holds(), stillness, clock);
+        planner = new NightPlanner(stores, standing, shifts, disk, clock);
         queue = new DefaultQueueService(
                 stores,
                 desk,
                 limiter(),
                 standing,
-                new NightPlanner(stores, standing, shifts, disk, clock),
+                planner,
                 fresh,
                 disk,
                 new DefaultQueueService.Runs(runs, shifts, drain));
@@ -96,19 +103,46 @@ final class Wiring implements AutoCloseable {
         return ollama;
     }
 
-    void start() {
+    synchronized void start() {
         drain.start();
         alarm.start();
-        errands.every(BETWEEN_CALENDAR_LOOKS, schedule::refresh);
+        started = true;
+        errands.every(BETWEEN_CALENDAR_LOOKS, () -> schedule().refresh());
         errands.every(BETWEEN_SURVEYS, new SizeSurvey(stores, preflight));
         errands.every(
                 BETWEEN_CLEANUPS,
-                () -> stores.housekeeping().forget(clock.instant().minus(from.cleanup)));
+                () -> stores.housekeeping()
+                        .forget(clock.instant().minus(rules.upkeep().cleanup())));
+        drain.wake();
+    }
+
+    /**
+     * Puts other rules in force, all of them or, if one is wrong, none; does nothing once this is closed.
+     *
+     * @param settings holds them
+     * @throws IllegalArgumentException if the schedule or a window is not valid or never comes
+     */
+    synchronized void reconfigure(Ohhhllama.Builder settings) {
+        Rules next = Rules.of(settings, clock.instant());
+        if (closed) {
+            return;
+        }
+        AlarmClock before = alarm;
+        AlarmClock after = next.schedule().alarm(from.heartbeat, drain::wake);
+        shifts.replace(next.schedule().shifts(runs, stores.memory(), clock));
+        rules = next;
+        alarm = after;
+        if (started) {
+            after.start();
+        }
+        before.close();
+        planner.forget();
         drain.wake();
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         alarm.close();
         errands.close();
         drain.close();
@@ -117,29 +151,13 @@ final class Wiring implements AutoCloseable {
     }
 
     private Schedule schedule() {
-        Schedule times = from.windows.isBlank()
-                ? Schedule.parse(from.schedule, from.zone)
-                : Schedule.weekly(from.windows, from.zone);
-        if (!from.windowEnd.isBlank()) {
-            times = times.ending(from.windowEnd);
-        }
-        if (!from.blackouts.isBlank()) {
-            times = times.without(from.blackouts);
-        }
-        if (from.blackoutCalendar != null) {
-            times = times.without(from.blackoutCalendar);
-        }
-        if (times.next(clock.instant(), 1).isEmpty()) {
-            throw new IllegalArgumentException(
-                    "schedule \"" + times.expression() + "\" lies in the past, it never fires again");
-        }
-        return times;
+        return rules.schedule();
     }
 
-    static ModelStore disk(Ohhhllama.Builder from) {
+    static ModelStore disk(Ohhhllama.Builder from, Supplier<DiskReserve> minFree) {
         return from.modelFolder == null
                 ? ModelStore.elsewhere("The folder of the models is not known, so its disk is not watched.")
-                : ModelStore.at(from.modelFolder, from.minFree);
+                : ModelStore.at(from.modelFolder, minFree);
     }
 
     private OllamaClient client() {
@@ -156,16 +174,14 @@ final class Wiring implements AutoCloseable {
     }
 
     private RateLimiter limiter() {
-        return from.limiter != null
-                ? from.limiter
-                : new SqliteRateLimiter(stores.database(), from.rateLimit, clock, from.zone);
+        return from.limiter != null ? from.limiter : new DailyLimit(stores.database(), () -> rules, clock);
     }
 
     private Stores stores() {
         Database database = Database.open(from.database, clock);
         return new Stores(
                 database,
-                new QueueStore(database, clock, () -> schedule.nextStart(clock.instant())),
+                new QueueStore(database, clock, () -> schedule().nextStart(clock.instant())),
                 new FootprintStore(database),
                 new ClaimStore(database, clock, UUID.randomUUID().toString(), LEASE),
                 new RunStore(database, clock),
@@ -177,8 +193,8 @@ final class Wiring implements AutoCloseable {
                 new Housekeeping(database));
     }
 
-    private QueueDrain drain(ModelStore disk, RunBook runs, Shifts shifts) {
-        Permission permission = new Permission(stores.holds(), runs, shifts, from.zone, clock);
+    private QueueDrain drain(ModelStore disk) {
+        Permission permission = new Permission(stores.holds(), runs, shifts, () -> rules.zone(), clock);
         Backoff backoff = new Backoff(from.firstPause, from.longestPause, from.random::nextDouble);
         Fulfilment fulfilment = new Fulfilment(
                 ollama,
@@ -186,13 +202,13 @@ final class Wiring implements AutoCloseable {
                 permission,
                 disk,
                 stillness,
-                new Verdict(backoff, from.maxNights),
-                new Fulfilment.Limits(from.silence, from.stall, from.look),
+                new Verdict(backoff, () -> rules.effort().maxNights()),
+                () -> rules.effort().limits(),
                 clock);
         return new QueueDrain(stores.claims(), runs, shifts, permission, disk, stillness, fulfilment);
     }
 
-    private FreshModels fresh(Registry registry, NightOrders orders, FreshModels.Rule rule) {
+    private FreshModels fresh(Registry registry, NightOrders orders) {
         FreshModels fresh = new FreshModels(
                 ollama,
                 registry,
@@ -200,14 +216,17 @@ final class Wiring implements AutoCloseable {
                 orders,
                 stores.refreshes(),
                 errands,
-                rule,
+                () -> rules.upkeep().freshness(),
                 from.random::nextDouble,
                 clock);
         listeners.whenShiftBegins(() -> errands.execute(fresh::refresh));
-        if (from.wantedFile != null) {
-            WantedModels wanted = new WantedModels(from.wantedFile, ollama, orders);
-            listeners.whenShiftBegins(() -> errands.execute(wanted::reconcile));
-        }
+        WantedModels wanted = new WantedModels(ollama, orders);
+        listeners.whenShiftBegins(() -> {
+            Path file = rules.upkeep().wanted();
+            if (file != null) {
+                errands.execute(() -> wanted.reconcile(file));
+            }
+        });
         return fresh;
     }
 

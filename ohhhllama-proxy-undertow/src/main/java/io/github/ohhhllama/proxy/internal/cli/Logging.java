@@ -1,5 +1,9 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import org.slf4j.LoggerFactory;
+
 /** Chooses how the standalone program logs; must run before anything logs. */
 public final class Logging {
 
@@ -41,6 +45,17 @@ public final class Logging {
         // The file is in the standalone jar only, and has a name of its own, so that it disturbs no embedder.
         if (Logging.class.getClassLoader().getResource(CONFIGURATION) != null) {
             set("logback.configurationFile", CONFIGURATION);
+        }
+    }
+
+    /**
+     * Changes how much the standalone program logs from now on.
+     *
+     * @param level {@code error} to {@code trace}
+     */
+    static void change(String level) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.toLevel(level));
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.ohhhllama.proxy.internal.systemd.ServiceManager;
 import io.github.ohhhllama.proxy.internal.systemd.Watchdog;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -41,7 +42,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings read = options.read(command.commandLine().getParseResult());
+        Settings read = settings();
         ProxySettings settings = read.valid().orElseThrow(() -> SettingOptions.failure(read.problems()));
         Notices notices = new Notices(
                 surroundings.terminal(),
@@ -52,7 +53,7 @@ final class ServeCommand implements Callable<Integer> {
         try {
             // First, so that whatever starts from here on is ended, however early the signal comes.
             surroundings.stopSignal().onStop(stop);
-            serve(settings, stop, notices);
+            serve(read, settings, stop, notices);
             stop.await();
             return ExitCode.OK;
         } catch (InterruptedException interrupted) {
@@ -62,7 +63,7 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void serve(ProxySettings settings, OrderlyStop stop, Notices notices) {
+    private void serve(Settings read, ProxySettings settings, OrderlyStop stop, Notices notices) {
         try {
             boolean ours = withOllama && new OllamaNeighbour(surroundings, notices).accompany(settings.backend(), stop);
             Supplier<Partials> partials = ours ? () -> Partials.KEPT : () -> runtime.partials(settings);
@@ -70,11 +71,25 @@ final class ServeCommand implements Callable<Integer> {
             stop.add(proxy::close);
             stop.announce(() -> notices.say("Stopping; answers that are under way may end first."));
             new StartMessage(settings, proxy, partials.get()).lines().forEach(notices::say);
-            ServiceManager.of(surroundings.environment()).ifPresent(manager -> report(manager, proxy, stop));
+            Optional<ServiceManager> manager = ServiceManager.of(surroundings.environment());
+            hear(new Reload(read, this::settings, proxy::reconfigure, notices::say, manager), stop);
+            manager.ifPresent(systemd -> report(systemd, proxy, stop));
         } catch (IOException | RuntimeException failed) {
             stop.run();
             throw explained(failed, settings);
         }
+    }
+
+    /** At a terminal a hang-up means that the person has left; a service is told by it to read its settings again. */
+    private void hear(Reload reload, OrderlyStop stop) {
+        if (!surroundings.terminal().interactive()) {
+            stop.announce(reload::close);
+            surroundings.stopSignal().onHangUp(reload);
+        }
+    }
+
+    private Settings settings() {
+        return options.read(command.commandLine().getParseResult());
     }
 
     private static void report(ServiceManager manager, RunningProxy proxy, OrderlyStop stop) {

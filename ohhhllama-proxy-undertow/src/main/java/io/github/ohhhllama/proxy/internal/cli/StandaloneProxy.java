@@ -1,6 +1,5 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
-import io.github.ohhhllama.QueueListener;
 import io.github.ohhhllama.Registry;
 import io.github.ohhhllama.ScheduleStatus;
 import io.github.ohhhllama.proxy.OhhhllamaProxy;
@@ -13,6 +12,8 @@ import io.github.ohhhllama.queue.Ohhhllama;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** Is a queue with a proxy before it: the whole program. */
@@ -20,38 +21,45 @@ final class StandaloneProxy implements RunningProxy {
 
     private final Ohhhllama ohhhllama;
     private final OhhhllamaProxy proxy;
+    private final Environment environment;
     private final String host;
+    private final AtomicReference<ZoneId> zone;
+    private final ProxyMetrics metrics = new ProxyMetrics();
 
-    private StandaloneProxy(Ohhhllama ohhhllama, OhhhllamaProxy proxy, String host) {
-        this.ohhhllama = ohhhllama;
-        this.proxy = proxy;
-        this.host = host;
-    }
-
-    static StandaloneProxy start(ProxySettings settings, Environment environment, Supplier<Partials> partials)
+    private StandaloneProxy(ProxySettings settings, Environment environment, Supplier<Partials> partials)
             throws IOException {
-        ProxyMetrics metrics = new ProxyMetrics();
-        Ohhhllama ohhhllama = queue(settings, environment, metrics);
+        this.environment = environment;
+        host = settings.listen().host();
+        zone = new AtomicReference<>(settings.queue().zone());
+        ohhhllama = builder(settings, environment).listener(metrics).build();
         try {
-            OhhhllamaProxy.Builder builder = OhhhllamaProxy.builder(ohhhllama.queue(), ohhhllama.ollama())
-                    .listen(new InetSocketAddress(
-                            settings.listen().host(), settings.listen().port()))
-                    .backend(settings.backend().uri())
-                    .connectTimeout(settings.backend().connectTimeout())
-                    .access(settings.access())
-                    .pullReply(settings.pullReply())
-                    .zone(settings.queue().zone())
-                    .partials(() -> partials.get().warning());
-            OhhhllamaProxy proxy = (settings.metrics() ? builder.metrics(metrics) : builder).start();
+            proxy = proxy(settings, partials);
             ohhhllama.start();
-            return new StandaloneProxy(ohhhllama, proxy, settings.listen().host());
         } catch (IOException | RuntimeException failed) {
             ohhhllama.close();
             throw failed;
         }
     }
 
-    private static Ohhhllama queue(ProxySettings settings, Environment environment, QueueListener listener) {
+    static StandaloneProxy start(ProxySettings settings, Environment environment, Supplier<Partials> partials)
+            throws IOException {
+        return new StandaloneProxy(settings, environment, partials);
+    }
+
+    private OhhhllamaProxy proxy(ProxySettings settings, Supplier<Partials> partials) throws IOException {
+        OhhhllamaProxy.Builder builder = OhhhllamaProxy.builder(ohhhllama.queue(), ohhhllama.ollama())
+                .listen(new InetSocketAddress(
+                        settings.listen().host(), settings.listen().port()))
+                .backend(settings.backend().uri())
+                .connectTimeout(settings.backend().connectTimeout())
+                .access(settings.access())
+                .pullReply(settings.pullReply())
+                .zone(zone::get)
+                .partials(() -> partials.get().warning());
+        return (settings.metrics() ? builder.metrics(metrics) : builder).start();
+    }
+
+    private static Ohhhllama.Builder builder(ProxySettings settings, Environment environment) {
         QueueSettings queue = settings.queue();
         NightSettings night = queue.night();
         Ohhhllama.Builder builder = Ohhhllama.builder(queue.database())
@@ -65,7 +73,6 @@ final class StandaloneProxy implements RunningProxy {
                 .windows(night.hours().windows())
                 .blackouts(night.hours().blackouts())
                 .environment(environment.variables())
-                .listener(listener)
                 .minFree(night.disk().minFree())
                 .stall(night.patience().minRate(), night.patience().after())
                 .maxNights(night.patience().maxNights())
@@ -77,7 +84,7 @@ final class StandaloneProxy implements RunningProxy {
         night.hours().calendar().ifPresent(builder::blackoutCalendar);
         night.fresh().wanted().ifPresent(builder::wanted);
         ModelFolder.of(settings, environment).ifPresent(builder::modelFolder);
-        return (night.preflight() ? builder : builder.registry(Registry.NONE)).build();
+        return night.preflight() ? builder : builder.registry(Registry.NONE);
     }
 
     @Override
@@ -88,6 +95,12 @@ final class StandaloneProxy implements RunningProxy {
     @Override
     public ScheduleStatus schedule() {
         return ohhhllama.queue().schedule();
+    }
+
+    @Override
+    public void reconfigure(ProxySettings settings) {
+        ohhhllama.reconfigure(builder(settings, environment));
+        zone.set(settings.queue().zone());
     }
 
     /** The download is handed back at once; answers that are under way may take longer. */

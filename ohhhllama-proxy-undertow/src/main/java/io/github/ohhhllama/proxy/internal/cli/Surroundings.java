@@ -43,6 +43,14 @@ public record Surroundings(
          * @param stop runs once at most, on a thread of its own
          */
         void onStop(Runnable stop);
+
+        /**
+         * Runs something whenever the process shall read its settings again (SIGHUP, as daemons take it), in place of
+         * ending it. Does nothing where there is no such signal.
+         *
+         * @param reload runs on a thread of its own, several at a time if the signal comes again
+         */
+        default void onHangUp(Runnable reload) {}
     }
 
     /** Returns the surroundings of this process. */
@@ -52,7 +60,7 @@ public record Surroundings(
                 Terminal.ofProcess(Surroundings::columns, WindowSize::rows),
                 Clock.system(ZoneId.systemDefault()),
                 length -> Thread.sleep(length.toMillis()),
-                stop -> Runtime.getRuntime().addShutdownHook(new Thread(stop, "ohhhllama-stop")));
+                new ProcessSignals());
     }
 
     /** Returns colours if a person looks who does not mind them, see <a href="https://no-color.org">no-color.org</a>. */

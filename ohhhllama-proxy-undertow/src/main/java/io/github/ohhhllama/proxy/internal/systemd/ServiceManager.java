@@ -21,6 +21,7 @@ public record ServiceManager(Notifier notifier, Optional<Duration> watchdog) {
     private static final String READY = "READY=1";
 
     private static final String ALIVE = "WATCHDOG=1";
+    private static final String RELOADING = "RELOADING=1";
     private static final String STOPPING = "STOPPING=1";
 
     /** Sends messages. */
@@ -56,6 +57,14 @@ public record ServiceManager(Notifier notifier, Optional<Duration> watchdog) {
     /** Says that it still does. */
     public void alive() {
         notifier.send(List.of(READY, ALIVE));
+    }
+
+    /**
+     * Says that the service reads its settings again; {@link #ready} says that it has. With the moment, as
+     * {@code Type=notify-reload} (systemd 253) wants it; the counter of Java is that of the kernel, CLOCK_MONOTONIC.
+     */
+    public void reloading() {
+        notifier.send(List.of(RELOADING, "MONOTONIC_USEC=" + System.nanoTime() / 1000));
     }
 
     /** Says that it ends. */

@@ -37,11 +37,15 @@ final class CommandRun implements ProxyRuntime {
     final Map<String, String> variables = new HashMap<>();
     final Map<Setting, String> refusals = new HashMap<>();
     final AtomicReference<@Nullable Runnable> stop = new AtomicReference<>();
+    final AtomicReference<@Nullable Runnable> hangUp = new AtomicReference<>();
+    final AtomicReference<@Nullable ProxySettings> reconfigured = new AtomicReference<>();
     final AtomicBoolean closed = new AtomicBoolean();
     final AtomicReference<@Nullable ProxySettings> started = new AtomicReference<>();
     Surroundings.Pause pause = clock::advance;
 
     @Nullable Exception startFailure;
+
+    @Nullable RuntimeException reconfigureFailure;
 
     boolean interactive;
     List<Window> windows = List.of();
@@ -59,7 +63,7 @@ final class CommandRun implements ProxyRuntime {
                 new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), interactive, () -> 80),
                 clock.withZone(ZoneId.of("Europe/Berlin")),
                 length -> pause.take(length),
-                stop::set);
+                new Signals());
         return new OhhhllamaCli(this, surroundings).commandLine().execute(arguments);
     }
 
@@ -119,10 +123,32 @@ final class CommandRun implements ProxyRuntime {
             }
 
             @Override
+            public void reconfigure(ProxySettings changed) {
+                if (reconfigureFailure != null) {
+                    throw reconfigureFailure;
+                }
+                reconfigured.set(changed);
+            }
+
+            @Override
             public void close() {
                 closed.set(true);
             }
         };
+    }
+
+    /** Sends no signals by itself. */
+    private final class Signals implements Surroundings.StopSignal {
+
+        @Override
+        public void onStop(Runnable task) {
+            stop.set(task);
+        }
+
+        @Override
+        public void onHangUp(Runnable reload) {
+            hangUp.set(reload);
+        }
     }
 
     @Override

@@ -46,6 +46,14 @@ final class ServiceManagerTest {
     }
 
     @Test
+    void hearsOfAReloadWithItsMoment() throws IOException {
+        ServiceManager manager = started("echo \"$@\" >> " + directory.resolve("heard"));
+        manager.reloading();
+
+        assertThat(Files.readString(directory.resolve("heard"))).matches("RELOADING=1 MONOTONIC_USEC=[0-9]+\n");
+    }
+
+    @Test
     void aProgramThatFailsHarmsNobody() throws IOException {
         started("exit 3").ready();
     }

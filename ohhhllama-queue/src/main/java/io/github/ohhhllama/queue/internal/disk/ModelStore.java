@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class ModelStore {
 
     private final @Nullable Path folder;
-    private final DiskReserve reserve;
+    private final Supplier<DiskReserve> reserve;
     private final String absence;
 
-    private ModelStore(@Nullable Path folder, DiskReserve reserve, String absence) {
+    private ModelStore(@Nullable Path folder, Supplier<DiskReserve> reserve, String absence) {
         this.folder = folder;
         this.reserve = reserve;
         this.absence = absence;
@@ -37,6 +38,16 @@ public final class ModelStore {
      * @param reserve what has to stay free on its disk
      */
     public static ModelStore at(Path folder, DiskReserve reserve) {
+        return at(folder, () -> reserve);
+    }
+
+    /**
+     * Returns the store in a folder, which need not be there yet.
+     *
+     * @param folder the folder
+     * @param reserve tells what has to stay free on its disk, asked anew every time
+     */
+    public static ModelStore at(Path folder, Supplier<DiskReserve> reserve) {
         return new ModelStore(folder.toAbsolutePath(), reserve, "");
     }
 
@@ -46,7 +57,7 @@ public final class ModelStore {
      * @param why a sentence for a person
      */
     public static ModelStore elsewhere(String why) {
-        return new ModelStore(null, new DiskReserve(0, 0), why);
+        return new ModelStore(null, () -> new DiskReserve(0, 0), why);
     }
 
     /**
@@ -70,7 +81,12 @@ public final class ModelStore {
         try {
             FileStore disk = Files.getFileStore(existing(folder));
             long total = disk.getTotalSpace();
-            return new DiskStatus(folder.toString(), total, disk.getUsableSpace(), reserve.of(total), null);
+            return new DiskStatus(
+                    folder.toString(),
+                    total,
+                    disk.getUsableSpace(),
+                    reserve.get().of(total),
+                    null);
         } catch (IOException | SecurityException unreadable) {
             return new DiskStatus(
                     folder.toString(), 0, 0, 0, "the disk of " + folder + " cannot be looked at: " + unreadable);
