@@ -43,6 +43,7 @@ final class HouseTest {
     private static final String REGISTRY = QUEUE + ".internal.registry";
     private static final String CRON = QUEUE + ".internal.cron";
     private static final String WINDOW = QUEUE + ".internal.window";
+    private static final String NOTIFY = QUEUE + ".internal.notify";
     private static final String PLAN = QUEUE + ".internal.plan";
     private static final String DISK = QUEUE + ".internal.disk";
     private static final String PROXY = API + ".proxy";
@@ -72,7 +73,7 @@ final class HouseTest {
 
     @ArchTest
     static final ArchRule queueKnowsItsRooms =
-            knowsOnly(QUEUE, API, SQLITE, OLLAMA, REGISTRY, CRON, WINDOW, PLAN, DISK);
+            knowsOnly(QUEUE, API, SQLITE, OLLAMA, REGISTRY, CRON, WINDOW, PLAN, DISK, NOTIFY);
 
     @ArchTest
     static final ArchRule onlyTheWiringKnowsWhichClientTalksToOllama = noClasses()
@@ -92,6 +93,10 @@ final class HouseTest {
 
     @ArchTest
     static final ArchRule registryKnowsWhatOllamasWordsMean = knowsOnly(REGISTRY, API, OLLAMA);
+
+    /** It waits as registries and Ollama ask to, and goes through the same proxies. */
+    @ArchTest
+    static final ArchRule notifyKnowsHowOthersAreAsked = knowsOnly(NOTIFY, OLLAMA, REGISTRY);
 
     @ArchTest
     static final ArchRule cronIsAStranger = knowsOnly(CRON, API);
@@ -159,7 +164,7 @@ final class HouseTest {
     static final ArchRule springStaysInItsRooms = only("org.springframework.., io.micrometer..", SPRING, SAMPLE);
 
     @ArchTest
-    static final ArchRule okHttpStaysInItsRooms = only("okhttp3..", OLLAMA, REGISTRY);
+    static final ArchRule okHttpStaysInItsRooms = only("okhttp3..", OLLAMA, REGISTRY, NOTIFY);
 
     @ArchTest
     static final ArchRule cronLibrariesStayInTheirRoom = only("org.quartz.., com.cronutils..", CRON);
@@ -176,7 +181,8 @@ final class HouseTest {
             .haveNameMatching("java\\.util\\.(Date|Calendar|TimeZone)");
 
     @ArchTest
-    static final ArchRule jsonLibrariesStayInTheirRooms = only("com.squareup.moshi.., okio..", OLLAMA, REGISTRY, JSON);
+    static final ArchRule jsonLibrariesStayInTheirRooms =
+            only("com.squareup.moshi.., okio..", OLLAMA, REGISTRY, NOTIFY, JSON);
 
     @ArchTest
     static final ArchRule addressesStayInTheirRooms = only("inet.ipaddr..", CLIENT, REGISTRY);

@@ -126,15 +126,23 @@ public record ProxySettings(
      * @param zone the zone in which the hours of the schedule and the days of the limit are meant
      * @param stallTimeout how long a download may be silent, longer than 0
      * @param night how the nights are used
+     * @param notices who is told what happens
      */
     public record QueueSettings(
-            Path database, int rateLimit, String schedule, ZoneId zone, Duration stallTimeout, NightSettings night) {
+            Path database,
+            int rateLimit,
+            String schedule,
+            ZoneId zone,
+            Duration stallTimeout,
+            NightSettings night,
+            Notify notices) {
 
         /** Checks that everything is there, and both numbers. */
         public QueueSettings {
             Objects.requireNonNull(database, "database");
             Objects.requireNonNull(zone, "zone");
             Objects.requireNonNull(night, "night");
+            Objects.requireNonNull(notices, "notices");
             if (rateLimit < 0) {
                 throw new IllegalArgumentException("rateLimit must be 0 or more, was " + rateLimit);
             }
@@ -216,6 +224,22 @@ public record ProxySettings(
      * @param wanted a file that lists models to have
      */
     public record Fresh(Duration every, String models, String pinned, Optional<Path> wanted) {}
+
+    /**
+     * Says who is told what happens.
+     *
+     * @param urls addresses, separated by commas or spaces, each perhaps with its form before it; empty for nobody
+     * @param secret what messages are signed with, empty for no signature
+     * @param on what is told: {@code ready}, {@code failed}, {@code night}, separated by commas
+     */
+    public record Notify(String urls, String secret, String on) {
+
+        /** Returns what is told; addresses and secret are not to be shown. */
+        @Override
+        public String toString() {
+            return "Notify[on=" + on + ']';
+        }
+    }
 
     private static void requireHost(String host) {
         if (host.isBlank() || host.startsWith("[")) {

@@ -73,8 +73,9 @@ public final class Ohhhllama implements AutoCloseable {
     /**
      * Takes over from another builder what may change while the queue runs: the schedule, its windows, black-outs and zone,
      * the daily limit, the room that stays free, when a download is not worth waiting for, which models are kept fresh or
-     * wanted, and how long the history is kept. What else the builder was told has no effect. A running download whose
-     * window is closed by that goes back to its place with what it has; a window that is opened by it begins at once.
+     * wanted, who is told what happens, and how long the history is kept. What else the builder was told has no effect.
+     * A running download whose window is closed by that goes back to its place with what it has; a window that is opened
+     * by it begins at once.
      *
      * <p>Either all of it is in force when this returns, or, if it throws, nothing has changed. Does nothing once the queue
      * is closed.
@@ -124,6 +125,7 @@ public final class Ohhhllama implements AutoCloseable {
         String refreshModels = "*";
         String pinnedModels = "";
         Duration refreshEvery = Duration.ZERO;
+        Webhooks webhooks = Webhooks.NONE;
         Duration cleanup = Duration.ofDays(30);
         StallGuard.Limits stall = new StallGuard.Limits(0, Duration.ofMinutes(10));
         int maxNights;
@@ -277,7 +279,7 @@ public final class Ohhhllama implements AutoCloseable {
 
         /**
          * Sets the environment in which {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY} are looked up for
-         * questions to registries; empty by default.
+         * questions to registries and for webhooks; empty by default.
          *
          * @param variables names and values, for instance {@link System#getenv()}
          */
@@ -354,6 +356,17 @@ public final class Ohhhllama implements AutoCloseable {
          */
         public Builder wanted(Path file) {
             wantedFile = Objects.requireNonNull(file, "file");
+            return this;
+        }
+
+        /**
+         * Sets who is told when a model is here or is given up, and when a night is over. It is written down with what
+         * happened, and sent until it is taken, for three days at most; perhaps twice, with one id.
+         *
+         * @param receivers who is told what
+         */
+        public Builder webhooks(Webhooks receivers) {
+            webhooks = Objects.requireNonNull(receivers, "receivers");
             return this;
         }
 

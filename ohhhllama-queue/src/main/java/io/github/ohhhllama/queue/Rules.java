@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param minFree what has to stay free on the disk of the models
  * @param effort how much is done for a download
  * @param upkeep what is looked after besides
+ * @param webhooks who is told what happens
  */
-record Rules(Schedule schedule, int rateLimit, DiskReserve minFree, Effort effort, Upkeep upkeep) {
+record Rules(Schedule schedule, int rateLimit, DiskReserve minFree, Effort effort, Upkeep upkeep, Webhooks webhooks) {
 
     /**
      * Says how much is done for a download.
@@ -54,7 +55,8 @@ record Rules(Schedule schedule, int rateLimit, DiskReserve minFree, Effort effor
                                 ModelPatterns.parse(from.refreshModels),
                                 ModelPatterns.parse(from.pinnedModels)),
                         from.wantedFile,
-                        from.cleanup));
+                        from.cleanup),
+                from.webhooks);
     }
 
     /** Returns the zone in which days and hours are meant. */

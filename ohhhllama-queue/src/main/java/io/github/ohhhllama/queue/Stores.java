@@ -6,6 +6,7 @@ import io.github.ohhhllama.queue.internal.sqlite.FetchStore;
 import io.github.ohhhllama.queue.internal.sqlite.FootprintStore;
 import io.github.ohhhllama.queue.internal.sqlite.HoldStore;
 import io.github.ohhhllama.queue.internal.sqlite.Housekeeping;
+import io.github.ohhhllama.queue.internal.sqlite.NoticeStore;
 import io.github.ohhhllama.queue.internal.sqlite.PaceStore;
 import io.github.ohhhllama.queue.internal.sqlite.QueueStore;
 import io.github.ohhhllama.queue.internal.sqlite.RefreshMemory;
@@ -25,6 +26,7 @@ import io.github.ohhhllama.queue.internal.sqlite.ScheduleMemory;
  * @param holds what is paused
  * @param memory which starts were looked at
  * @param refreshes when the models were compared with their registries
+ * @param notices what is still to be told
  * @param housekeeping forgets what is old
  */
 record Stores(
@@ -38,4 +40,5 @@ record Stores(
         HoldStore holds,
         ScheduleMemory memory,
         RefreshMemory refreshes,
+        NoticeStore notices,
         Housekeeping housekeeping) {}

@@ -7,6 +7,7 @@ import io.github.ohhhllama.Registry;
 import io.github.ohhhllama.queue.internal.cron.AlarmClock;
 import io.github.ohhhllama.queue.internal.disk.DiskReserve;
 import io.github.ohhhllama.queue.internal.disk.ModelStore;
+import io.github.ohhhllama.queue.internal.notify.Messenger;
 import io.github.ohhhllama.queue.internal.ollama.OkHttpOllamaClient;
 import io.github.ohhhllama.queue.internal.registry.Footprints;
 import io.github.ohhhllama.queue.internal.registry.HttpRegistry;
@@ -17,6 +18,7 @@ import io.github.ohhhllama.queue.internal.sqlite.FetchStore;
 import io.github.ohhhllama.queue.internal.sqlite.FootprintStore;
 import io.github.ohhhllama.queue.internal.sqlite.HoldStore;
 import io.github.ohhhllama.queue.internal.sqlite.Housekeeping;
+import io.github.ohhhllama.queue.internal.sqlite.NoticeStore;
 import io.github.ohhhllama.queue.internal.sqlite.PaceStore;
 import io.github.ohhhllama.queue.internal.sqlite.QueueStore;
 import io.github.ohhhllama.queue.internal.sqlite.RefreshMemory;
@@ -38,7 +40,12 @@ final class Wiring implements AutoCloseable {
     /** Work that was killed goes on within this and one heartbeat. */
     private static final Duration LEASE = Duration.ofSeconds(10);
 
+    /** Longer than a receiver may take. */
+    private static final Duration NOTICE_LEASE = Courier.BUDGET.multipliedBy(3);
+
     private static final Duration BETWEEN_CALENDAR_LOOKS = Duration.ofSeconds(10);
+    private static final Duration FIRST_NOTICE_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_NOTICE_PAUSE = Duration.ofHours(1);
     private static final Duration BETWEEN_SURVEYS = Duration.ofMinutes(1);
     private static final Duration BETWEEN_CLEANUPS = Duration.ofHours(1);
 
@@ -56,6 +63,7 @@ final class Wiring implements AutoCloseable {
     private final Stillness stillness;
     private final RunBook runs;
     private final QueueDrain drain;
+    private final Courier courier;
     private final CurrentShifts shifts;
     private final NightPlanner planner;
     private final QueueService queue;
@@ -79,6 +87,7 @@ final class Wiring implements AutoCloseable {
         preflight = new Preflight(registry, ollama, new Footprints(ollama));
         stillness = new Stillness(ollama, disk, errands, clock);
         drain = drain(disk);
+        courier = courier();
         alarm = schedule().alarm(from.heartbeat, drain::wake);
         FrontDesk desk = new FrontDesk(stores.queue(), preflight, disk);
         FreshModels fresh = fresh(registry, new NightOrders(desk));
@@ -104,6 +113,7 @@ final class Wiring implements AutoCloseable {
     }
 
     synchronized void start() {
+        courier.start(from.heartbeat);
         drain.start();
         alarm.start();
         started = true;
@@ -146,6 +156,7 @@ final class Wiring implements AutoCloseable {
         alarm.close();
         errands.close();
         drain.close();
+        courier.close();
         own.forEach(Wiring::close);
         stores.database().close();
     }
@@ -190,6 +201,7 @@ final class Wiring implements AutoCloseable {
                 new HoldStore(database, clock),
                 new ScheduleMemory(database, clock),
                 new RefreshMemory(database),
+                new NoticeStore(database, clock, NOTICE_LEASE),
                 new Housekeeping(database));
     }
 
@@ -206,6 +218,16 @@ final class Wiring implements AutoCloseable {
                 () -> rules.effort().limits(),
                 clock);
         return new QueueDrain(stores.claims(), runs, shifts, permission, disk, stillness, fulfilment);
+    }
+
+    private Courier courier() {
+        return new Courier(
+                stores.notices(),
+                () -> rules.webhooks(),
+                new NoticeWording(stores.fetches(), () -> rules.zone())::of,
+                new Messenger(from.environment, Courier.BUDGET, clock),
+                new Backoff(FIRST_NOTICE_PAUSE, LONGEST_NOTICE_PAUSE, from.random::nextDouble),
+                clock);
     }
 
     private FreshModels fresh(Registry registry, NightOrders orders) {

@@ -65,7 +65,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     private static Table table(Settings settings) {
         Table table = new Table(VALUE_COLUMN, Set.of(), "SETTING", "VALUE", "SOURCE");
         for (SettingValue value : settings.values().values()) {
-            table.add(value.setting().name(), value.text(), value.origin());
+            table.add(value.setting().name(), value.shown(), value.origin());
         }
         return table;
     }

@@ -63,6 +63,7 @@ public final class OhhhllamaCli {
         root.addSubcommand(with(all, new DoctorCommand(runtime, surroundings, options)));
         root.addSubcommand(with(DATABASE, new BackupCommand(surroundings, options)));
         root.addSubcommand(with(DATABASE, new RestoreCommand(surroundings, options)));
+        root.addSubcommand(with(NotifyRules.SETTINGS, new NotifyCommand(surroundings, options)));
         root.addSubcommand(with(DATABASE, new AdoptCommand(surroundings, options)));
         for (Object command : more) {
             root.addSubcommand(command);

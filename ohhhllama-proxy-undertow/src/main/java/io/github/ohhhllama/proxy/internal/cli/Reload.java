@@ -104,14 +104,14 @@ final class Reload implements Runnable, AutoCloseable {
         }
         Optional<String> reason = RestartReason.of(setting);
         if (reason.isPresent()) {
-            return Optional.of(setting + " stays \"" + before.text() + "\" until the proxy is restarted, as "
-                    + reason.get() + "; restart it to have \"" + value.text() + "\" (" + value.origin() + ").");
+            return Optional.of(setting + " stays \"" + before.shown() + "\" until the proxy is restarted, as "
+                    + reason.get() + "; restart it to have \"" + value.shown() + "\" (" + value.origin() + ").");
         }
         inForce.put(setting, value);
         if (setting == Setting.LOG_LEVEL) {
             Logging.change(value.text());
         }
-        return Optional.of(setting + " is \"" + value.text() + "\" now (" + value.origin() + "), it was \""
-                + before.text() + "\".");
+        return Optional.of(setting + " is \"" + value.shown() + "\" now (" + value.origin() + "), it was \""
+                + before.shown() + "\".");
     }
 }

@@ -80,6 +80,7 @@ final class StandaloneProxy implements RunningProxy {
                         night.fresh().every(),
                         night.fresh().models(),
                         night.fresh().pinned())
+                .webhooks(NotifyRules.webhooks(queue.notices()))
                 .cleanup(Duration.ofDays(night.cleanupDays()));
         night.hours().calendar().ifPresent(builder::blackoutCalendar);
         night.fresh().wanted().ifPresent(builder::wanted);

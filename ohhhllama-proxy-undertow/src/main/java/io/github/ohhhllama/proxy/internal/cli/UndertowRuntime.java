@@ -95,6 +95,7 @@ final class UndertowRuntime implements ProxyRuntime {
                 "a size or a percentage",
                 settings.queue().night().disk().minFree(),
                 size -> Ohhhllama.builder(settings.queue().database()).minFree(size));
+        NotifyRules.refusals(settings.queue().notices()).forEach(refusals::put);
         judge(refusals, Setting.DB_PATH, "a file", settings.queue().database(), UndertowRuntime::requireNoDirectory);
         judge(
                 refusals,

@@ -32,6 +32,9 @@ public final class RestartReason {
                     PINNED_MODELS,
                     WANTED_FILE,
                     CLEANUP_DAYS,
+                    NOTIFY_URL,
+                    NOTIFY_SECRET,
+                    NOTIFY_ON,
                     LOG_LEVEL -> Optional.empty();
             case LISTEN_HOST, LISTEN_PORT -> Optional.of("clients are connected to the address that was opened");
             case OLLAMA_BACKEND, CONNECT_TIMEOUT -> Optional.of("connections to Ollama are open");

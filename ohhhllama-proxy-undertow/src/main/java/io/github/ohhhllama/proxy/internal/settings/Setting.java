@@ -41,6 +41,9 @@ public enum Setting {
     ALLOWED_HOSTS("HOSTS", "", "Host names accepted beside the local ones, separated by commas."),
     ALLOWED_ORIGINS("ORIGINS", "", "Browser origins accepted beside the local ones, separated by commas."),
     ALLOWED_REGISTRIES("HOSTS", "", "Local or private registries that may be pulled from, separated by commas."),
+    NOTIFY_URL("URLS", "", "Who is told what happens: https://HOST/PATH, or after ntfy+, gotify+, slack+, discord+."),
+    NOTIFY_SECRET("TEXT", "", "What these messages are signed with (HMAC-SHA256, Standard Webhooks)."),
+    NOTIFY_ON("WHAT", "ready,failed,night", "What they are told of: ready, failed, night."),
     METRICS("ON/OFF", "on", "Whether GET /metrics tells Prometheus how the proxy is doing."),
     LOG_LEVEL("LEVEL", "info", "How much is logged: error, warn, info, debug or trace."),
     LOG_FORMAT("FORMAT", "text", "How a record is written, each on one line: text, or json.");

@@ -11,7 +11,8 @@ public record SettingProblem(String subject, String message) {
     static SettingProblem of(SettingValue value, String expected) {
         return new SettingProblem(
                 value.setting().name(),
-                value.setting().name() + " is \"" + value.text() + "\" (" + value.origin() + "), expected " + expected);
+                value.setting().name() + " is \"" + value.shown() + "\" (" + value.origin() + "), expected "
+                        + expected);
     }
 
     /** Returns the sentence. */

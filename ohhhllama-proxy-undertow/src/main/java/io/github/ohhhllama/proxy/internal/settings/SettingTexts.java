@@ -8,6 +8,7 @@ import io.github.ohhhllama.proxy.ProxySettings.Fresh;
 import io.github.ohhhllama.proxy.ProxySettings.Hours;
 import io.github.ohhhllama.proxy.ProxySettings.Listen;
 import io.github.ohhhllama.proxy.ProxySettings.NightSettings;
+import io.github.ohhhllama.proxy.ProxySettings.Notify;
 import io.github.ohhhllama.proxy.ProxySettings.Patience;
 import io.github.ohhhllama.proxy.ProxySettings.PullReply;
 import io.github.ohhhllama.proxy.ProxySettings.QueueSettings;
@@ -81,7 +82,11 @@ final class SettingTexts {
                 take(Setting.QUEUE_SCHEDULE, Function.identity()),
                 take(Setting.TIME_ZONE, SettingTexts::zone),
                 take(Setting.STALL_TIMEOUT, HumanDuration::parse),
-                night());
+                night(),
+                new Notify(
+                        take(Setting.NOTIFY_URL, Function.identity()),
+                        take(Setting.NOTIFY_SECRET, Function.identity()),
+                        take(Setting.NOTIFY_ON, Function.identity())));
     }
 
     private NightSettings night() {

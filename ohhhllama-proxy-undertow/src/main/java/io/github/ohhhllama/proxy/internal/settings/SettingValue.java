@@ -1,5 +1,9 @@
 package io.github.ohhhllama.proxy.internal.settings;
 
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * Holds the text that is in force for a setting, and remembers where it was found.
  *
@@ -9,6 +13,12 @@ package io.github.ohhhllama.proxy.internal.settings;
  * @param place the flag, the variable, or the file and its line; empty for a default
  */
 public record SettingValue(Setting setting, String text, Source source, String place) {
+
+    private static final String HIDDEN = "…";
+
+    /** Scheme, user and password if any, host and port; or anything else, up to the next separator. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:((?:[a-z]+\\+)?https?://)(?:[^/?#,\\s]*@)?([^/?#,@\\s]*)[^,\\s]*|[^,\\s]+)");
 
     /** The kinds of places, the strongest first. */
     public enum Source {
@@ -22,6 +32,24 @@ public record SettingValue(Setting setting, String text, Source source, String p
         DEFAULT
     }
 
+    /**
+     * Returns the text as it may be shown and logged: without what is secret, which of an address is all but scheme and
+     * host.
+     */
+    public String shown() {
+        return switch (setting) {
+            case NOTIFY_SECRET -> text.isEmpty() ? "" : HIDDEN;
+            case NOTIFY_URL -> ADDRESS.matcher(text).replaceAll(SettingValue::host);
+            default -> text;
+        };
+    }
+
+    private static String host(MatchResult address) {
+        String scheme = address.group(1);
+        // What is no address may be a part of one.
+        return Matcher.quoteReplacement((scheme == null ? "" : scheme + address.group(2) + '/') + HIDDEN);
+    }
+
     /** Returns the source in words, for instance {@code environment LISTEN_PORT}. */
     public String origin() {
         return switch (source) {
@@ -30,5 +58,11 @@ public record SettingValue(Setting setting, String text, Source source, String p
             case FILE -> "file " + place;
             case DEFAULT -> "default";
         };
+    }
+
+    /** Returns setting, text as it may be shown, and origin. */
+    @Override
+    public String toString() {
+        return setting + "=" + shown() + " (" + origin() + ')';
     }
 }

@@ -39,6 +39,7 @@ final class LocalCommandsTest {
                 "backup",
                 "restore",
                 "adopt",
+                "notify",
                 "version"
             })
     void everyCommandHasHelpWithTheExitCodes(String command) {
@@ -90,9 +91,9 @@ final class LocalCommandsTest {
                 .isEqualTo(ExitCode.OK);
         assertThat(run.out.toString().lines().toList())
                 .contains(
-                        "LISTEN_HOST              0.0.0.0        flag --listen-host",
-                        "RATE_LIMIT               9              environment RATE_LIMIT",
-                        "PULL_REPLY               auto           default",
+                        "LISTEN_HOST              0.0.0.0             flag --listen-host",
+                        "RATE_LIMIT               9                   environment RATE_LIMIT",
+                        "PULL_REPLY               auto                default",
                         "Next starts of the queue:",
                         "  2026-11-24 03:00 CET (2026-11-24 02:00 UTC)",
                         "  2026-11-26 03:00 CET (2026-11-26 02:00 UTC)")

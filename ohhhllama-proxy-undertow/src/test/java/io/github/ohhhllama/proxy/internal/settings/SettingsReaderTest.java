@@ -41,7 +41,8 @@ final class SettingsReaderTest {
                         "0 3 * * *",
                         BERLIN,
                         Duration.ofMinutes(2),
-                        settings.queue().night()));
+                        settings.queue().night(),
+                        new ProxySettings.Notify("", "", "ready,failed,night")));
         assertThat(settings.access().trustedProxies()).isEmpty();
         assertThat(read(Map.of()).value(Setting.LISTEN_PORT).source()).isEqualTo(Source.DEFAULT);
     }

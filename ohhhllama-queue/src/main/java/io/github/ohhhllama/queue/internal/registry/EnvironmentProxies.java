@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A proxy that is spoken to over TLS ({@code https://}) is beyond OkHttp: whoever is behind one cannot be reached,
  * rather than being reached another way.
  */
-final class EnvironmentProxies extends ProxySelector implements Authenticator {
+public final class EnvironmentProxies extends ProxySelector implements Authenticator {
 
     private static final Pattern ADDRESS = Pattern.compile("(?:([a-zA-Z][a-zA-Z0-9+.-]*)://)?(.*)");
     private static final Pattern NAMES_PORT = Pattern.compile("[^/?#]*:\\d+([/?#].*)?");
@@ -43,7 +43,12 @@ final class EnvironmentProxies extends ProxySelector implements Authenticator {
     private final @Nullable Server forHttp;
     private final NoProxy direct;
 
-    EnvironmentProxies(Map<String, String> environment) {
+    /**
+     * Reads the variables.
+     *
+     * @param environment names and values
+     */
+    public EnvironmentProxies(Map<String, String> environment) {
         this.forHttps = server(first(environment, "HTTPS_PROXY"));
         this.forHttp = server(first(environment, "HTTP_PROXY"));
         this.direct = new NoProxy(first(environment, "NO_PROXY"));

@@ -1,10 +1,12 @@
 package io.github.ohhhllama.queue.internal.sqlite;
 
 import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.FETCHES;
+import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.NOTICES;
 import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.PACE;
 import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.QUEUE;
 
 import io.github.ohhhllama.QueueStorageException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -12,6 +14,9 @@ import java.time.temporal.ChronoUnit;
  * Forgets what is too old to be of use. Thread-safe.
  */
 public final class Housekeeping {
+
+    /** Longer than anybody tries: what is as old has nobody any more who could be told. */
+    private static final Duration UNDELIVERABLE = Duration.ofDays(7);
 
     private final Database database;
 
@@ -25,8 +30,8 @@ public final class Housekeeping {
     }
 
     /**
-     * Forgets the attempts and the entries that ended before a moment, with their stories, and how fast the line was
-     * then.
+     * Forgets the attempts and the entries that ended before a moment, with their stories, how fast the line was
+     * then, and what nobody took.
      *
      * @param before the moment
      * @return how many rows are gone
@@ -41,6 +46,10 @@ public final class Housekeeping {
                                 .execute()
                         + context.deleteFrom(PACE)
                                 .where(PACE.HOUR_AT.lt(before.truncatedTo(ChronoUnit.HOURS)))
+                                .execute()
+                        + context.deleteFrom(NOTICES)
+                                .where(NOTICES.GIVEN_UP_AT.lt(before))
+                                .or(NOTICES.HAPPENED_AT.lt(before.minus(UNDELIVERABLE)))
                                 .execute());
     }
 }

@@ -16,7 +16,8 @@ import java.util.List;
  */
 final class Schema {
 
-    private static final List<String> MIGRATIONS = List.of("V001__pull_queue.sql", "V002__night_shift.sql");
+    private static final List<String> MIGRATIONS =
+            List.of("V001__pull_queue.sql", "V002__night_shift.sql", "V003__notices.sql");
 
     private Schema() {}
 
