@@ -39,9 +39,7 @@ final class NightPictureTest {
 
         PaintTheNight.main(painted.toString());
 
-        assertThat(COMMITTED)
-                .as("the build paints it, commit what it painted")
-                .hasSameTextualContentAs(painted);
+        assertThat(COMMITTED).as("the build paints it, commit what it painted").hasSameTextualContentAs(painted);
         assertThat(Files.readString(painted)).doesNotContain("url(", "@import", "<script");
     }
 
