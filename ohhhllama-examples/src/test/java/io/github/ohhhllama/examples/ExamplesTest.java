@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,19 +77,40 @@ final class ExamplesTest {
     }
 
     @Test
-    void runTheProxyQueuesAPullAndPassesTheRest() throws IOException {
-        List<HttpResponse<String>> answers = new ArrayList<>();
-        System.setIn(new WhenRead(() -> {
-            answers.add(send(request("/api/pull").POST(BodyPublishers.ofString("{\"model\":\"llama3:8b\"}"))));
-            answers.add(send(request("/api/version")));
-        }));
+    void takeOllamasPortQueuesAPullAndPassesTheRest() throws IOException {
+        List<HttpResponse<String>> answers = whenRead(List.of(
+                () -> request("/api/pull").POST(BodyPublishers.ofString("{\"model\":\"llama3:8b\"}")),
+                () -> request("/api/version")));
 
-        RunTheProxy.main(database(), ollama.uri().toString(), "0");
+        TakeOllamasPort.main(database(), ollama.uri().toString(), "0");
 
         assertThat(answers).extracting(HttpResponse::statusCode).containsExactly(202, 200);
         assertThat(answers.get(0).body()).contains("\"status\":\"queued\"");
         assertThat(answers.get(1).body()).contains("\"version\":");
         assertThat(ollama.pulls()).isEmpty();
+    }
+
+    @Test
+    void runTheProxyServesOllamasClientsBesideItsOwn() throws IOException {
+        List<HttpResponse<String>> answers = whenRead(List.of(
+                () -> request("/ollama/api/pull").POST(BodyPublishers.ofString("{\"model\":\"llama3:8b\"}")),
+                () -> request("/ollama/api/version"),
+                () -> request("/")));
+
+        RunTheProxy.main(database(), ollama.uri().toString(), "0");
+
+        assertThat(answers).extracting(HttpResponse::statusCode).containsExactly(202, 200, 200);
+        assertThat(answers.get(0).body()).contains("\"status\":\"queued\"");
+        assertThat(answers.get(1).body()).contains("\"version\":");
+        assertThat(answers.get(2).body()).isEqualTo("Ollama is at /ollama");
+        assertThat(ollama.pulls()).isEmpty();
+    }
+
+    /** Sends requests when the program reads a key, since its port is known by then. */
+    private List<HttpResponse<String>> whenRead(List<Supplier<HttpRequest.Builder>> requests) {
+        List<HttpResponse<String>> answers = new ArrayList<>();
+        System.setIn(new WhenRead(() -> requests.forEach(request -> answers.add(send(request.get())))));
+        return answers;
     }
 
     private HttpRequest.Builder request(String path) {

@@ -188,7 +188,7 @@ final class HouseTest {
     static final ArchRule addressesStayInTheirRooms = only("inet.ipaddr..", CLIENT, REGISTRY);
 
     @ArchTest
-    static final ArchRule undertowStaysInItsRooms = only("io.undertow.., org.xnio..", PROXY, RELAY);
+    static final ArchRule undertowStaysInItsRooms = only("io.undertow.., org.xnio..", PROXY, RELAY, EXAMPLES);
 
     @ArchTest
     static final ArchRule prometheusStaysInItsRoom = only("io.prometheus..", METRICS);

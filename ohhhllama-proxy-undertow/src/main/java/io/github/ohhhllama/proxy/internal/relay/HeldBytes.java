@@ -45,6 +45,13 @@ final class HeldBytes {
                 .flip();
     }
 
+    /** Returns all bytes and keeps none. */
+    ByteBuffer release() {
+        ByteBuffer all = bytes;
+        bytes = NOTHING;
+        return all;
+    }
+
     void clear() {
         bytes = NOTHING;
     }

@@ -11,13 +11,16 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.XnioIoThread;
 
 /**
  * Passes requests on to Ollama and its answers back, byte for byte, each piece as soon as it has come.
  *
- * <p>Works on exchanges of a {@link FrontServer} only. What the caller may change before: remove fields from
+ * <p>Works on exchanges of a {@link FrontServer} and on those that passed an {@link Adoption}. What the caller may change before: remove fields from
  * {@link HttpServerExchange#getRequestHeaders()}, then they do not go to Ollama; put fields into
  * {@link HttpServerExchange#getResponseHeaders()}, then they go to the client with the answer, in place of Ollama's of the
  * same name ({@code Vary}: beside them). Exchange complete listeners see the status that the client got; Undertow's
@@ -30,6 +33,7 @@ public final class Relay implements HttpHandler, AutoCloseable {
     private static final int BUFFER_SIZE = 1 << 16;
     private static final int BUFFERS_KEPT = 64;
     private static final int BUFFERS_KEPT_PER_THREAD = 8;
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
     private final BackendConnector connector;
     private final Path tables;
@@ -81,7 +85,16 @@ public final class Relay implements HttpHandler, AutoCloseable {
     /** Closes the resting connections; exchanges in progress go on. */
     @Override
     public void close() {
-        upstreams.forEach((thread, upstream) -> thread.execute(upstream.pool()::close));
+        upstreams.forEach(Relay::closePool);
+    }
+
+    private static void closePool(XnioIoThread thread, Upstream upstream) {
+        try {
+            thread.execute(upstream.pool()::close);
+        } catch (RejectedExecutionException ended) {
+            // A thread of somebody else's server, which closed all its connections when it ended.
+            LOG.debug("the connections of {} ended with it", thread);
+        }
     }
 
     private void relay(HttpServerExchange exchange, RequestGuard guard, byte @Nullable [] body) {

@@ -4,15 +4,12 @@ import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
+import io.undertow.util.AttachmentKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
-import org.xnio.channels.StreamSinkChannel;
-import org.xnio.conduits.AbstractStreamSourceConduit;
-import org.xnio.conduits.ConduitReadableByteChannel;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
@@ -22,7 +19,7 @@ import org.xnio.conduits.StreamSourceConduit;
  * smoothed, an oversized head is a plain 400. So the bytes are checked here first. Nothing of a message is handed up
  * before it was checked, and never more than one message: what a client sent ahead is held back.
  */
-final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit> {
+final class RequestGuard extends SingleReadConduit {
 
     /** How long a head may be: Ollama's own limit (Go's 1 MiB and 4 KiB of slop). */
     static final int LONGEST_HEAD = (1 << 20) + 4096;
@@ -31,6 +28,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     static final int MOST_FIELDS = 4096;
 
     private static final int MOST_HELD = 1 << 16;
+    private static final AttachmentKey<RequestGuard> ADOPTER = AttachmentKey.create(RequestGuard.class);
 
     private enum Phase {
         HEAD,
@@ -49,20 +47,30 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     private final HeldBytes admitted = new HeldBytes();
     private final HeldBytes held = new HeldBytes();
 
+    /** Makes one that reads a connection from its beginning. */
     RequestGuard(StreamConnection client, ByteBufferPool pool) {
-        super(client.getSourceChannel().getConduit());
+        this(client, client.getSourceChannel().getConduit(), pool);
+    }
+
+    /** Makes one that reads a connection on from where it is. */
+    RequestGuard(StreamConnection client, StreamSourceConduit source, ByteBufferPool pool) {
+        super(source);
         this.client = client;
         this.pool = pool;
         this.farewell = new Farewell(client, next, pool);
     }
 
-    /** Returns the guard below an exchange of a {@link FrontServer}. */
+    /** Returns the guard of an exchange of a {@link FrontServer}, or of one that passed an {@link Adoption}. */
     static RequestGuard of(HttpServerExchange exchange) {
+        RequestGuard adopter = exchange.getAttachment(ADOPTER);
+        if (adopter != null) {
+            return adopter;
+        }
         if (exchange.getConnection() instanceof HttpServerConnection connection
                 && connection.getOriginalSourceConduit() instanceof RequestGuard guard) {
             return guard;
         }
-        throw new IllegalArgumentException("expected an exchange of a FrontServer, got " + exchange);
+        throw new IllegalArgumentException("expected an exchange of a FrontServer or an Adoption, got " + exchange);
     }
 
     /** Returns the client's connection. */
@@ -73,6 +81,19 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     /** Takes notice of the exchange that Undertow made of the request in progress. */
     void serve(HttpServerExchange served) {
         exchange = served;
+    }
+
+    /** Takes over an exchange of which somebody else has read the head, and no more than {@code ahead} of the rest. */
+    void adopt(HttpServerExchange adopted, MessageHead itsHead, ByteBuffer ahead) {
+        serve(adopted);
+        begin(itsHead);
+        held.add(ahead);
+        adopted.putAttachment(ADOPTER, this);
+    }
+
+    /** Returns what was read of the messages after the one in progress, and forgets it. */
+    ByteBuffer release() {
+        return held.release();
     }
 
     /** Returns the head of the request in progress. */
@@ -153,26 +174,6 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         }
     }
 
-    @Override
-    public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
-        for (int i = offset; i < offset + length; i++) {
-            if (targets[i].hasRemaining()) {
-                return read(targets[i]);
-            }
-        }
-        return 0;
-    }
-
-    @Override
-    public long transferTo(long position, long count, FileChannel target) throws IOException {
-        return target.transferFrom(new ConduitReadableByteChannel(this), position, count);
-    }
-
-    @Override
-    public long transferTo(long count, ByteBuffer throughBuffer, StreamSinkChannel target) throws IOException {
-        return IoUtils.transfer(new ConduitReadableByteChannel(this), count, throughBuffer, target);
-    }
-
     private int readHead(ByteBuffer target) throws IOException {
         if (!admitted.isEmpty()) {
             return admitted.moveTo(target);
@@ -231,14 +232,18 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
             MessageHead next = reader.head();
             Refusal refusal = next.fields().size() > MOST_FIELDS ? Refusal.HEAD_TOO_LARGE : RequestRules.refusal(next);
             if (refusal == null) {
-                head = next;
-                body = RequestRules.framing(next);
-                phase = body.isComplete() ? Phase.HEAD : Phase.BODY;
+                begin(next);
             }
             return refusal;
         } catch (MalformedMessageException malformed) {
             return Refusal.BAD_REQUEST;
         }
+    }
+
+    private void begin(MessageHead next) {
+        head = next;
+        body = RequestRules.framing(next);
+        phase = body.isComplete() ? Phase.HEAD : Phase.BODY;
     }
 
     /** Refuses a malformed body for readers that could not tell: Undertow closes the connection without a word. */

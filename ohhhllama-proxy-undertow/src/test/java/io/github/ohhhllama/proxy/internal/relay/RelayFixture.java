@@ -1,6 +1,9 @@
 package io.github.ohhhllama.proxy.internal.relay;
 
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Runs a relay between a client and a backend whose every byte the test decides. */
 final class RelayFixture implements AutoCloseable {
@@ -18,7 +22,7 @@ final class RelayFixture implements AutoCloseable {
 
     private final ServerSocket backend;
     private final Relay relay;
-    private final FrontServer front;
+    private final Front front;
 
     RelayFixture() throws IOException {
         this(relay -> relay);
@@ -32,6 +36,13 @@ final class RelayFixture implements AutoCloseable {
     /** Tells of every exchange. */
     RelayFixture(Traffic traffic) throws IOException {
         this(listening(), relay -> relay, Duration.ofSeconds(2), traffic, SocketTable.LINUX);
+    }
+
+    private RelayFixture(ServerSocket backend, Relay relay, Front front) throws IOException {
+        this.backend = backend;
+        backend.setSoTimeout(PATIENCE_MILLIS);
+        this.relay = relay;
+        this.front = front;
     }
 
     /** Puts the relay before a socket that may not accept. */
@@ -51,14 +62,51 @@ final class RelayFixture implements AutoCloseable {
             Traffic traffic,
             Path tables)
             throws IOException {
-        this.backend = backend;
-        backend.setSoTimeout(PATIENCE_MILLIS);
-        relay = new Relay(URI.create("http://127.0.0.1:" + backend.getLocalPort()), connectTimeout, traffic, tables);
-        front = FrontServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handler.apply(relay));
+        this(backend, new Relay(uri(backend), connectTimeout, traffic, tables), handler);
+    }
+
+    private RelayFixture(ServerSocket backend, Relay relay, Function<Relay, HttpHandler> handler) throws IOException {
+        this(backend, relay, Front.own(handler.apply(relay)));
+    }
+
+    /** Puts the relay under a listener of somebody else, who has it at the place it wants. */
+    static RelayFixture embedded(UnaryOperator<HttpHandler> site) throws IOException {
+        ServerSocket backend = listening();
+        Relay relay = new Relay(uri(backend), Duration.ofSeconds(2), Traffic.UNHEARD);
+        return new RelayFixture(backend, relay, Front.foreign(site.apply(new Adoption(relay))));
+    }
+
+    /** What listens, and how it ends. */
+    private record Front(int port, Closeable end) {
+
+        static Front own(HttpHandler handler) throws IOException {
+            FrontServer server = FrontServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handler);
+            return new Front(server.port(), server::close);
+        }
+
+        static Front foreign(HttpHandler handler) {
+            Undertow server = Undertow.builder()
+                    .addHttpListener(0, "127.0.0.1")
+                    .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
+                    .setHandler(handler)
+                    .build();
+            server.start();
+            InetSocketAddress address =
+                    (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
+            return new Front(address.getPort(), server::stop);
+        }
+    }
+
+    private static URI uri(ServerSocket backend) {
+        return URI.create("http://127.0.0.1:" + backend.getLocalPort());
     }
 
     private static ServerSocket listening() throws IOException {
         return new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+    }
+
+    int port() {
+        return front.port();
     }
 
     String authority() {
@@ -94,7 +142,7 @@ final class RelayFixture implements AutoCloseable {
     @Override
     public void close() throws IOException {
         relay.close();
-        front.close();
+        front.end().close();
         backend.close();
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is gone on one side is gone on the other; connections are reused only where it is safe. */
-final class RelayLifecycleTest {
+class RelayLifecycleTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -20,7 +20,12 @@ final class RelayLifecycleTest {
 
     @BeforeEach
     void start() throws IOException {
-        fixture = new RelayFixture();
+        fixture = fixture();
+    }
+
+    /** Returns a relay under the listener that the tests are about. */
+    RelayFixture fixture() throws IOException {
+        return new RelayFixture();
     }
 
     @AfterEach

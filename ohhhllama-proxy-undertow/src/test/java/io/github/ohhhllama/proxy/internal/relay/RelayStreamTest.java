@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies in both directions: at once, of any size, and never complete when they are not. */
-final class RelayStreamTest {
+class RelayStreamTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
     private static final String STREAM = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -23,7 +23,12 @@ final class RelayStreamTest {
 
     @BeforeEach
     void start() throws IOException {
-        fixture = new RelayFixture();
+        fixture = fixture();
+    }
+
+    /** Returns a relay under the listener that the tests are about. */
+    RelayFixture fixture() throws IOException {
+        return new RelayFixture();
     }
 
     @AfterEach
