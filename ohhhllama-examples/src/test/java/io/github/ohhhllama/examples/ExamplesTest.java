@@ -1,6 +1,7 @@
 package io.github.ohhhllama.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.ohhhllama.testing.FakeModel;
 import io.github.ohhhllama.testing.FakeOllama;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -104,6 +106,17 @@ final class ExamplesTest {
         assertThat(answers.get(1).body()).contains("\"version\":");
         assertThat(answers.get(2).body()).isEqualTo("Ollama is at /ollama");
         assertThat(ollama.pulls()).isEmpty();
+    }
+
+    @Test
+    void nightlyPullsFetchesWhatQuartzQueues() throws Exception {
+        ollama.offer(FakeModel.of("phi3:mini", 1000));
+        System.setIn(new WhenRead(() -> await().atMost(Duration.ofSeconds(30))
+                .until(() -> ollama.installed().containsAll(List.of("llama3:8b", "phi3:mini")))));
+
+        NightlyPulls.main(database(), ollama.uri().toString(), "* * * * * ?");
+
+        assertThat(ollama.pulls()).startsWith("llama3:8b", "phi3:mini");
     }
 
     /** Sends requests when the program reads a key, since its port is known by then. */

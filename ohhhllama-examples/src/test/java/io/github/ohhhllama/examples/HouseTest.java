@@ -167,7 +167,7 @@ final class HouseTest {
     static final ArchRule okHttpStaysInItsRooms = only("okhttp3..", OLLAMA, REGISTRY, NOTIFY);
 
     @ArchTest
-    static final ArchRule cronLibrariesStayInTheirRoom = only("org.quartz.., com.cronutils..", CRON);
+    static final ArchRule cronLibrariesStayInTheirRoom = only("org.quartz.., com.cronutils..", CRON, EXAMPLES);
 
     @ArchTest
     static final ArchRule calendarsStayInTheirRoom = only("biweekly..", WINDOW);
