@@ -1,6 +1,7 @@
 package io.github.ohhhllama;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Talks to an Ollama server.
@@ -22,6 +23,26 @@ public interface OllamaClient {
      * @throws OllamaException if the server cannot be reached or does not answer like Ollama
      */
     List<InstalledModel> installedModels();
+
+    /**
+     * Describes a model ({@code POST /api/show}).
+     *
+     * @param model the model, in any spelling
+     * @return what the server knows of it, or empty if it does not have it
+     * @throws OllamaException if the server cannot be reached, refuses or does not answer like Ollama
+     * @since 0.1.0
+     */
+    Optional<ModelDetails> show(ModelName model);
+
+    /**
+     * Deletes a model ({@code DELETE /api/delete}); layers that other models share stay.
+     *
+     * @param model the model, in any spelling
+     * @return whether the server had it
+     * @throws OllamaException if the server cannot be reached, refuses or does not answer like Ollama
+     * @since 0.1.0
+     */
+    boolean delete(ModelName model);
 
     /**
      * Tells whether the server has a layer ({@code HEAD /api/blobs/{digest}}).

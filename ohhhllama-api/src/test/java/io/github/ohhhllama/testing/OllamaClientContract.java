@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.ohhhllama.InstalledModel;
+import io.github.ohhhllama.ModelDetails;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.OllamaClient;
 import io.github.ohhhllama.OllamaException;
@@ -129,6 +130,55 @@ public abstract class OllamaClientContract {
         assertThat(catchThrowableOfType(OllamaException.class, () -> client.hasBlob(layer))
                         .failure())
                 .isEqualTo(PullFailure.NETWORK);
+    }
+
+    @Test
+    void showsAModelInAnySpelling() {
+        ollama.install(FakeModel.of("llama3:8b", 100));
+
+        assertThat(client(ollama.uri()).show(ModelName.parse("LLAMA3:8B")))
+                .contains(new ModelDetails("gguf", "llama", "8.0B", "Q4_0", List.of("completion")));
+    }
+
+    @Test
+    void showsWhatAnOlderOllamaKnows() {
+        ollama.answer("/api/show", Answer.of(200, Map.of(), "{\"license\":\"MIT\"}"));
+
+        assertThat(client(ollama.uri()).show(LLAMA)).contains(new ModelDetails("", "", "", "", List.of()));
+    }
+
+    @Test
+    void deletesAModelOnce() {
+        ollama.install(FakeModel.of("llama3:8b", 100)).install(FakeModel.of("llama3:70b", 100));
+        OllamaClient client = client(ollama.uri());
+
+        assertThat(client.delete(ModelName.parse("Llama3:8b"))).isTrue();
+        assertThat(client.delete(ModelName.parse("llama3:8b"))).isFalse();
+        assertThat(ollama.installed()).containsExactly("llama3:70b");
+    }
+
+    @Test
+    void aModelThatIsNotHereIsNoTrouble() {
+        OllamaClient client = client(ollama.uri());
+
+        assertThat(client.show(LLAMA)).isEmpty();
+        assertThat(client.delete(LLAMA)).isFalse();
+    }
+
+    @Test
+    void aServerThatKnowsNoModelsIsTrouble() {
+        OllamaClient client = client(ollama.uri());
+        Answer notFound = Answer.of(404, Map.of("Content-Type", "text/plain"), "404 page not found");
+        ollama.answer("/api/show", notFound).answer("/api/delete", notFound);
+        ollama.answer("/api/show", Answer.error(500, "out of order"))
+                .answer("/api/delete", Answer.error(500, "out of order"));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(catchThrowableOfType(OllamaException.class, () -> client.show(LLAMA)))
+                    .isNotNull();
+            assertThat(catchThrowableOfType(OllamaException.class, () -> client.delete(LLAMA)))
+                    .isNotNull();
+        }
     }
 
     @Test

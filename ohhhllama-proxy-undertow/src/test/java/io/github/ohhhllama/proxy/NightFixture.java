@@ -1,6 +1,7 @@
 package io.github.ohhhllama.proxy;
 
 import io.github.ohhhllama.InstalledModel;
+import io.github.ohhhllama.ModelDetails;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.OllamaClient;
 import io.github.ohhhllama.PullStream;
@@ -101,6 +102,16 @@ final class NightFixture implements AutoCloseable {
         @Override
         public List<InstalledModel> installedModels() {
             return List.of(new InstalledModel(ModelName.parse("llama3:8b"), "0".repeat(64), 1000));
+        }
+
+        @Override
+        public Optional<ModelDetails> show(ModelName model) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean delete(ModelName model) {
+            return false;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.github.ohhhllama.queue;
 
 import io.github.ohhhllama.InstalledModel;
+import io.github.ohhhllama.ModelDetails;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.OllamaClient;
 import io.github.ohhhllama.OllamaException;
@@ -54,6 +55,16 @@ final class SimulatedLine implements OllamaClient {
                 .filter(model -> model.getValue().equals(sizes.get(model.getKey())))
                 .map(model -> new InstalledModel(model.getKey(), "0", model.getValue()))
                 .toList();
+    }
+
+    @Override
+    public Optional<ModelDetails> show(ModelName model) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean delete(ModelName model) {
+        return false;
     }
 
     @Override

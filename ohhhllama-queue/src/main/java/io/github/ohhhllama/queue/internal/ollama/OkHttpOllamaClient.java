@@ -2,6 +2,7 @@ package io.github.ohhhllama.queue.internal.ollama;
 
 import io.github.ohhhllama.InstalledModel;
 import io.github.ohhhllama.InvalidModelNameException;
+import io.github.ohhhllama.ModelDetails;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.OllamaClient;
 import io.github.ohhhllama.OllamaException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
@@ -41,6 +43,7 @@ public final class OkHttpOllamaClient implements OllamaClient, AutoCloseable {
     private static final Duration PULL_PATIENCE = Duration.ofMinutes(2);
     private static final MediaType JSON = MediaType.get("application/json");
     private static final long ERROR_BYTES = 64 * 1024;
+    private static final Wire.Details NO_DETAILS = new Wire.Details(null, null, null, null);
 
     private final HttpUrl backend;
     private final Clock clock;
@@ -96,6 +99,33 @@ public final class OkHttpOllamaClient implements OllamaClient, AutoCloseable {
     }
 
     @Override
+    public Optional<ModelDetails> show(ModelName model) {
+        Request request =
+                request("api/show", "application/json").post(naming(model)).build();
+        try (Response response = execute(questions.newCall(request))) {
+            if (isUnknownModel(response)) {
+                return Optional.empty();
+            }
+            return Optional.of(details(readAnswer("api/show", Wire.Show.class, response)));
+        }
+    }
+
+    @Override
+    public boolean delete(ModelName model) {
+        Request request =
+                request("api/delete", "application/json").delete(naming(model)).build();
+        try (Response response = execute(questions.newCall(request))) {
+            if (isUnknownModel(response)) {
+                return false;
+            }
+            if (!response.isSuccessful()) {
+                throw refusal(response);
+            }
+            return true;
+        }
+    }
+
+    @Override
     public boolean hasBlob(String digest) {
         Call call = questions.newCall(
                 request("api/blobs/" + digest, "application/json").head().build());
@@ -133,14 +163,34 @@ public final class OkHttpOllamaClient implements OllamaClient, AutoCloseable {
     private <T> T ask(String path, Class<T> shape) {
         Call call = questions.newCall(request(path, "application/json").build());
         try (Response response = execute(call)) {
-            if (!response.isSuccessful()) {
-                throw refusal(response);
-            }
+            return readAnswer(path, shape, response);
+        }
+    }
+
+    private <T> T readAnswer(String path, Class<T> shape, Response response) {
+        if (!response.isSuccessful()) {
+            throw refusal(response);
+        }
+        try {
             return json.read(shape, response.body().string());
         } catch (SocketTimeoutException silent) {
-            throw silent(call.request(), silent);
+            throw silent(response.request(), silent);
         } catch (IOException broken) {
             throw unlikeOllama(path, String.valueOf(broken.getMessage()), broken);
+        }
+    }
+
+    private RequestBody naming(ModelName model) {
+        return RequestBody.create(json.write(new Wire.Named(model.spelling())), JSON);
+    }
+
+    /** Tells Ollama's "no such model" from the 404 of a server that does not know the path. */
+    private boolean isUnknownModel(Response response) {
+        try {
+            return response.code() == HttpURLConnection.HTTP_NOT_FOUND
+                    && errorIn(response.peekBody(ERROR_BYTES).string()).isPresent();
+        } catch (IOException broken) {
+            return false;
         }
     }
 
@@ -208,6 +258,18 @@ public final class OkHttpOllamaClient implements OllamaClient, AutoCloseable {
             // A name that no pull could ask for cannot be the one that was pulled.
             return Optional.empty();
         }
+    }
+
+    private static ModelDetails details(Wire.Show answer) {
+        Wire.Details details = Objects.requireNonNullElse(answer.details(), NO_DETAILS);
+        return new ModelDetails(
+                Objects.requireNonNullElse(details.format(), ""),
+                Objects.requireNonNullElse(details.family(), ""),
+                Objects.requireNonNullElse(details.parameterSize(), ""),
+                Objects.requireNonNullElse(details.quantization(), ""),
+                Objects.requireNonNullElse(answer.capabilities(), List.<@Nullable String>of()).stream()
+                        .flatMap(Stream::ofNullable)
+                        .toList());
     }
 
     private OllamaException silent(Request request, SocketTimeoutException cause) {

@@ -10,9 +10,14 @@ final class OllamaJson {
 
     private final Moshi moshi = new Moshi.Builder().build();
     private final JsonAdapter<Wire.Pull> pulls = moshi.adapter(Wire.Pull.class);
+    private final JsonAdapter<Wire.Named> names = moshi.adapter(Wire.Named.class);
 
     String write(Wire.Pull pull) {
         return pulls.toJson(pull);
+    }
+
+    String write(Wire.Named named) {
+        return names.toJson(named);
     }
 
     /**

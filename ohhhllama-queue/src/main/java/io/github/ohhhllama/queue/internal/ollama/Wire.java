@@ -1,5 +1,6 @@
 package io.github.ohhhllama.queue.internal.ollama;
 
+import com.squareup.moshi.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,19 @@ final class Wire {
             @Nullable String model,
             @Nullable String digest,
             @Nullable Long size) {}
+
+    /** Names the model of a question, or the one to delete. */
+    public record Named(String model) {}
+
+    /** Answers {@code POST /api/show}; most of the fields are left out here. */
+    public record Show(@Nullable Details details, @Nullable List<@Nullable String> capabilities) {}
+
+    /** Describes the model in {@link Show}. */
+    public record Details(
+            @Nullable String format,
+            @Nullable String family,
+            @Nullable @Json(name = "parameter_size") String parameterSize,
+            @Nullable @Json(name = "quantization_level") String quantization) {}
 
     /** Asks for a pull; {@code insecure} is left out where it is null. */
     public record Pull(
