@@ -57,6 +57,17 @@ public interface QueueService {
     QueueSnapshot snapshot(Page page);
 
     /**
+     * Lists entries that wait, are being downloaded or ended, the newest first. It takes as long for a million entries as
+     * for ten; where one stands in the queue is left out, and told by {@link #find} and {@link #snapshot}.
+     *
+     * @param filter which entries
+     * @param page which of those; entries that come while one pages on push the others back
+     * @return the entries of the page, without their {@link QueueEntry#place()}
+     * @since 0.1.0
+     */
+    List<QueueEntry> list(EntryFilter filter, Page page);
+
+    /**
      * Takes an entry out of the queue, or out of the list of those that ended. A running download is cancelled for good.
      *
      * @param id its number

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the entries of {@link InMemoryQueueService}, which guards it. */
@@ -85,6 +86,11 @@ final class InMemoryEntries {
             placed.add(at(entry, new Place(placed.size() + 1, startsAt)));
         }
         return placed;
+    }
+
+    /** Returns all entries without their places, newest first. */
+    Stream<QueueEntry> newest() {
+        return rows.descendingMap().values().stream();
     }
 
     List<QueueEntry> recent() {

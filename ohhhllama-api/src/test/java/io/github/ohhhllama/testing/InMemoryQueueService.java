@@ -5,6 +5,7 @@ import io.github.ohhhllama.DiskStatus;
 import io.github.ohhhllama.Download;
 import io.github.ohhhllama.EnqueueResult;
 import io.github.ohhhllama.EntryEvent;
+import io.github.ohhhllama.EntryFilter;
 import io.github.ohhhllama.EntryState;
 import io.github.ohhhllama.Forecast;
 import io.github.ohhhllama.History;
@@ -104,6 +105,16 @@ public final class InMemoryQueueService implements QueueService {
                 .limit(page.limit())
                 .toList();
         return new QueueSnapshot(counts(), queue, entries.recent());
+    }
+
+    @Override
+    public synchronized List<QueueEntry> list(EntryFilter filter, Page page) {
+        requireStorage();
+        return entries.newest()
+                .filter(filter::selects)
+                .skip(page.offset())
+                .limit(page.limit())
+                .toList();
     }
 
     @Override

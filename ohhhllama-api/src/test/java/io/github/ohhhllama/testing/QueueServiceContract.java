@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ohhhllama.Attempts;
 import io.github.ohhhllama.EnqueueResult;
 import io.github.ohhhllama.EntryEvent;
+import io.github.ohhhllama.EntryFilter;
 import io.github.ohhhllama.EntryState;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.Page;
@@ -207,6 +208,44 @@ public abstract class QueueServiceContract {
                 .containsExactly(3, 4);
         assertThat(page.recent()).isEmpty();
         assertThat(queue.snapshot(new Page(2, 5)).queue()).isEmpty();
+    }
+
+    @Test
+    void listsTheNewestFirst() {
+        QueueService queue = queue(0);
+        for (int i = 0; i < 5; i++) {
+            queued(queue.enqueue(request("m" + i)));
+        }
+
+        assertThat(queue.list(EntryFilter.ALL, new Page(2, 1)))
+                .extracting(entry -> entry.model().spelling())
+                .containsExactly("m3", "m2");
+        assertThat(queue.list(EntryFilter.ALL, Page.FIRST)).hasSize(5).allMatch(entry -> entry.place() == null);
+        assertThat(queue.list(EntryFilter.ALL, new Page(2, 5))).isEmpty();
+    }
+
+    @Test
+    void listsWhatAFilterSelects() {
+        QueueService queue = queue(0);
+        queued(queue.enqueue(request("llama3")));
+        queued(queue.enqueue(request("qwen3", BOB, Priority.HIGH)));
+        queued(queue.enqueue(request("phi3", BOB, Priority.LOW)));
+        EntryFilter bobs = EntryFilter.ALL.by(BOB.name());
+
+        assertThat(listed(queue, bobs)).containsExactly("phi3", "qwen3");
+        assertThat(listed(queue, bobs.in(EntryState.PENDING))).containsExactly("phi3", "qwen3");
+        assertThat(listed(queue, bobs.in(EntryState.FAILED))).isEmpty();
+        assertThat(listed(queue, EntryFilter.ALL.of(ModelName.parse("LIBRARY/Llama3"))))
+                .containsExactly("llama3");
+        assertThat(listed(queue, bobs.of(ModelName.parse("llama3")))).isEmpty();
+        assertThat(listed(queue, EntryFilter.ALL.in(EntryState.PENDING))).containsExactly("phi3", "qwen3", "llama3");
+        assertThat(listed(queue, EntryFilter.ALL.by("nobody"))).isEmpty();
+    }
+
+    private static List<String> listed(QueueService queue, EntryFilter filter) {
+        return queue.list(filter, Page.FIRST).stream()
+                .map(entry -> entry.model().spelling())
+                .toList();
     }
 
     @Test

@@ -1,10 +1,13 @@
 package io.github.ohhhllama.proxy;
 
+import io.github.ohhhllama.EntryFilter;
+import io.github.ohhhllama.EntryState;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.Page;
 import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.QueueService;
 import io.github.ohhhllama.proxy.internal.json.ActionReplies;
+import io.github.ohhhllama.proxy.internal.json.BadBodyException;
 import io.github.ohhhllama.proxy.internal.json.Entries;
 import io.github.ohhhllama.proxy.internal.json.RemovalBody;
 import io.undertow.server.HttpServerExchange;
@@ -22,13 +25,18 @@ final class QueueHandler {
         this.callers = callers;
     }
 
-    /** Shows the queue: {@code GET /api/queue?limit=50&offset=0}. */
+    /** Shows the queue, or what a filter selects: {@code GET /api/queue?limit=50&offset=0&status=failed}. */
     void list(HttpServerExchange exchange) {
         exchange.dispatch((Runnable) () -> Answers.guarded(exchange, () -> {
             Query query = Query.of(exchange);
             Page page = new Page(
                     query.number("limit", Page.FIRST.limit(), 1, Page.MOST),
                     query.number("offset", 0, 0, Integer.MAX_VALUE));
+            EntryFilter filter = filter(query);
+            if (!filter.equals(EntryFilter.ALL)) {
+                Answers.json(exchange, StatusCodes.OK, Entries.selection(queue.list(filter, page), page));
+                return;
+            }
             Answers.json(
                     exchange,
                     StatusCodes.OK,
@@ -55,5 +63,23 @@ final class QueueHandler {
                 Answers.error(whole, StatusCodes.NOT_FOUND, what + " is not in the queue");
             }
         });
+    }
+
+    private static EntryFilter filter(Query query) throws BadBodyException {
+        EntryFilter filter = new EntryFilter(
+                null,
+                query.text("model").map(ModelName::parse).orElse(null),
+                query.text("requester").orElse(null));
+        Optional<String> status = query.text("status");
+        if (status.isEmpty()) {
+            return filter;
+        }
+        for (EntryState state : EntryState.values()) {
+            if (state.word().equals(status.get())) {
+                return filter.in(state);
+            }
+        }
+        throw new BadBodyException(
+                "status must be pending, downloading, completed or failed, was \"" + status.get() + '"');
     }
 }

@@ -60,6 +60,30 @@ final class QueueApiTest {
     }
 
     @Test
+    void listsWhatAFilterSelects() throws IOException {
+        fixture.pull(ProxyFixture.CURL, "{\"model\":\"mistral\"}");
+        fixture.pull(ProxyFixture.CURL, "{\"model\":\"no-such-model\"}");
+
+        assertThat(list("status=pending&limit=1"))
+                .startsWith("{\"entries\":[{\"id\":2,")
+                .endsWith("],\"page\":{\"limit\":1,\"offset\":0}}");
+        assertThat(list("status=pending&limit=1&offset=1")).startsWith("{\"entries\":[{\"id\":1,");
+        assertThat(list("model=Library%2FMistral%3Alatest"))
+                .contains("\"id\":1,")
+                .doesNotContain("\"id\":2,");
+        assertThat(list("requester=127.0.0.1&status=pending")).contains("\"id\":1,", "\"id\":2,");
+        assertThat(list("requester=192.0.2.1")).startsWith("{\"entries\":[],");
+        assertThat(list("status=waiting"))
+                .isEqualTo(
+                        "{\"error\":\"status must be pending, downloading, completed or failed, was \\\"waiting\\\"\"}");
+        assertThat(fixture.call("GET", "/api/queue?model=%zz").send().status()).isEqualTo(400);
+    }
+
+    private String list(String query) throws IOException {
+        return fixture.call("GET", "/api/queue?" + query).send().body().strip();
+    }
+
+    @Test
     void saysHowItIs() throws IOException {
         Answer healthy = fixture.call("GET", "/api/health").send();
         assertThat(healthy.status()).isEqualTo(200);

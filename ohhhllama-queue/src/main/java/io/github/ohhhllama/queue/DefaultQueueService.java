@@ -3,6 +3,7 @@ package io.github.ohhhllama.queue;
 import io.github.ohhhllama.DiskStatus;
 import io.github.ohhhllama.EnqueueResult;
 import io.github.ohhhllama.EntryEvent;
+import io.github.ohhhllama.EntryFilter;
 import io.github.ohhhllama.History;
 import io.github.ohhhllama.Hold;
 import io.github.ohhhllama.ModelName;
@@ -85,6 +86,11 @@ final class DefaultQueueService implements QueueService {
     @Override
     public QueueSnapshot snapshot(Page page) {
         return stores.queue().snapshot(page);
+    }
+
+    @Override
+    public List<QueueEntry> list(EntryFilter filter, Page page) {
+        return stores.queue().list(filter, page);
     }
 
     @Override

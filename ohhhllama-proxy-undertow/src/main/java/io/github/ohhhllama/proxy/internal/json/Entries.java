@@ -56,6 +56,30 @@ public final class Entries {
     }
 
     /**
+     * Returns what a filter selects, each entry in the form it has in the listing but without its place.
+     *
+     * @param entries the entries
+     * @param page the page they were asked for
+     */
+    public static byte[] selection(List<QueueEntry> entries, Page page) {
+        return JsonLine.bytes(writer -> {
+            writer.beginObject();
+            writer.name("entries").beginArray();
+            for (QueueEntry entry : entries) {
+                writer.beginObject();
+                writeEntry(writer, entry, null);
+                writer.endObject();
+            }
+            writer.endArray();
+            writer.name("page").beginObject();
+            writer.name("limit").value(page.limit());
+            writer.name("offset").value(page.offset());
+            writer.endObject();
+            writer.endObject();
+        });
+    }
+
+    /**
      * Returns one entry in the form it has in the listing, and its story; position and start are null when it is not
      * active.
      *

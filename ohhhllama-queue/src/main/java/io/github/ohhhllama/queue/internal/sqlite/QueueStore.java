@@ -4,6 +4,7 @@ import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.QUEUE;
 
 import io.github.ohhhllama.EnqueueResult;
 import io.github.ohhhllama.EntryEvent;
+import io.github.ohhhllama.EntryFilter;
 import io.github.ohhhllama.Footprint;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.Page;
@@ -176,6 +177,16 @@ public final class QueueStore {
             listing.nameless().forEach(id -> Entries.giveUp(context, id, clock.instant()));
             return Listing.of(context, page, start, clock.instant()).snapshot();
         });
+    }
+
+    /**
+     * Lists entries in whatever state, newest first, without their places.
+     *
+     * @param filter which entries
+     * @param page which of those
+     */
+    public List<QueueEntry> list(EntryFilter filter, Page page) {
+        return database.read(context -> Selection.of(context, filter, page, clock.instant()));
     }
 
     /**
