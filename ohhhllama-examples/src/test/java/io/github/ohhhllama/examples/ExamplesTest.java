@@ -109,6 +109,14 @@ final class ExamplesTest {
     }
 
     @Test
+    void followTheQueueHearsOfTheEnd() {
+        FollowTheQueue.main(database(), ollama.uri().toString());
+
+        assertThat(output()).contains("llama3:8b completed", "has 8.0B parameters");
+        assertThat(ollama.installed()).containsExactly("llama3:8b");
+    }
+
+    @Test
     void nightlyPullsFetchesWhatQuartzQueues() throws Exception {
         ollama.offer(FakeModel.of("phi3:mini", 1000));
         System.setIn(new WhenRead(() -> await().atMost(Duration.ofSeconds(30))

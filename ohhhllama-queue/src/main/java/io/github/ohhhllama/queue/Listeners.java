@@ -60,7 +60,7 @@ final class Listeners {
      * @param words more about it, or empty
      */
     void entryChanged(long id, EntryEvent.Kind kind, String words) {
-        if (!listeners.isEmpty()) {
+        if (isHeard()) {
             EntryEvent event = new EntryEvent(id, clock.instant(), kind, words);
             entries.apply(id).ifPresent(entry -> tell(listener -> listener.entryChanged(entry, event)));
         }
@@ -72,7 +72,7 @@ final class Listeners {
      * @param id the entry's number
      */
     void progressed(long id) {
-        if (!listeners.isEmpty()) {
+        if (isHeard()) {
             entries.apply(id).ifPresent(entry -> tell(listener -> listener.progressed(entry)));
         }
     }
@@ -89,6 +89,10 @@ final class Listeners {
 
     void shiftEnded(ShiftSummary summary) {
         tell(listener -> listener.shiftEnded(summary));
+    }
+
+    private boolean isHeard() {
+        return listeners.stream().anyMatch(listener -> !(listener instanceof ChangeFeed feed) || feed.isFollowed());
     }
 
     private synchronized void tell(Consumer<QueueListener> call) {

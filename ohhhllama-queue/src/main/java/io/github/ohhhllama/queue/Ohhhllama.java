@@ -2,6 +2,7 @@ package io.github.ohhhllama.queue;
 
 import io.github.ohhhllama.DiskStatus;
 import io.github.ohhhllama.OllamaClient;
+import io.github.ohhhllama.QueueChange;
 import io.github.ohhhllama.QueueListener;
 import io.github.ohhhllama.QueueService;
 import io.github.ohhhllama.QueueStorageException;
@@ -18,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Flow;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +41,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ohhhllama implements AutoCloseable {
 
+    private final ChangeFeed changes = new ChangeFeed();
     private final Wiring wiring;
 
-    private Ohhhllama(Wiring wiring) {
-        this.wiring = wiring;
+    private Ohhhllama(Builder from) {
+        wiring = new Wiring(from, changes);
     }
 
     /**
@@ -98,10 +102,23 @@ public final class Ohhhllama implements AutoCloseable {
         return wiring.ollama();
     }
 
+    /**
+     * Returns what happens in the queue from now on, in this process: what {@link QueueListener} hears, for any number of
+     * subscribers (Reactive Streams). No subscriber holds the queue or another one up: of each entry it gets the latest
+     * change that it has not asked for yet, and not those before. {@link #close} completes.
+     *
+     * @return the changes; signals come in a daemon thread of the subscription's own
+     * @since 0.1.0
+     */
+    public Flow.Publisher<QueueChange> changes() {
+        return changes;
+    }
+
     /** Cancels the running download, hands its entry back, ends all threads and closes the database. */
     @Override
     public void close() {
         wiring.close();
+        changes.close();
     }
 
     /** Gathers what an {@link Ohhhllama} needs; everything but the database has a default. Not thread-safe. */
@@ -446,7 +463,11 @@ public final class Ohhhllama implements AutoCloseable {
          * @throws QueueStorageException if the file is not a database, comes from a newer version, or cannot be opened
          */
         public Ohhhllama build() {
-            return new Ohhhllama(new Wiring(this));
+            return new Ohhhllama(this);
+        }
+
+        List<QueueListener> listenersAnd(QueueListener one) {
+            return Stream.concat(listeners.stream(), Stream.of(one)).toList();
         }
 
         private static Duration positive(Duration duration, String name) {

@@ -73,7 +73,7 @@ final class Wiring implements AutoCloseable {
     private boolean started;
     private boolean closed;
 
-    Wiring(Ohhhllama.Builder from) {
+    Wiring(Ohhhllama.Builder from, ChangeFeed changes) {
         this.from = from;
         clock = from.clock;
         rules = Rules.of(from, clock.instant());
@@ -81,7 +81,7 @@ final class Wiring implements AutoCloseable {
         ollama = client();
         Registry registry = registry();
         stores = stores();
-        listeners = new Listeners(from.listeners, stores.queue()::find, clock);
+        listeners = new Listeners(from.listenersAnd(changes), stores.queue()::find, clock);
         runs = new RunBook(stores.runs(), stores.fetches(), listeners, clock);
         shifts = new CurrentShifts(runs, schedule().shifts(runs, stores.memory(), clock));
         preflight = new Preflight(registry, ollama, new Footprints(ollama));

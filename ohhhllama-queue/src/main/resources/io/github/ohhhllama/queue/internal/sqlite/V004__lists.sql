@@ -1,4 +1,4 @@
--- Version 3: lists of entries by state, model and requester, newest first, without going through all of them.
+-- Version 4: lists of entries by state, model and requester, newest first, without going through all of them.
 
 create index queue_by_state on queue (status, id);
 create index queue_by_model on queue (model_key, id);
