@@ -45,11 +45,17 @@ public final class OhhhllamaAutoConfiguration {
                 .backend(properties.backend())
                 .connectTimeout(properties.connectTimeout())
                 .schedule(properties.schedule())
+                .window(properties.window())
+                .windows(properties.windows())
+                .blackouts(properties.blackouts())
                 .rateLimit(properties.rateLimit())
                 .silence(properties.silence())
                 .pauses(properties.firstPause(), properties.longestPause());
         if (properties.zone() != null) {
             builder.zone(properties.zone());
+        }
+        if (properties.blackoutCalendar() != null) {
+            builder.blackoutCalendar(properties.blackoutCalendar());
         }
         clock.ifUnique(builder::clock);
         limiter.ifUnique(builder::rateLimiter);

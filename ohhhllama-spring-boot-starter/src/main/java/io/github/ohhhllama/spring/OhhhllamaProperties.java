@@ -18,6 +18,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param backend Where Ollama is: scheme, host and port.
  * @param schedule When the queue starts: five Unix cron fields, "@daily" and its like, or six or seven Quartz fields.
  * @param zone Zone that the schedule's hours and the limit's days are meant in; the system's by default.
+ * @param window When a window of the schedule ends: a length such as "4h", or a local time such as "06:00"; without one it
+ *     lasts until nothing is left to try.
+ * @param windows Windows by the day of the week in place of the schedule: "mon-fri 22:00-06:00; sat,sun 00:00-24:00".
+ * @param blackouts Dates on which nothing is downloaded: "2026-12-24..2026-12-26, 2026-12-31".
+ * @param blackoutCalendar File in iCalendar's format during whose events nothing is downloaded, read anew when it changes.
  * @param rateLimit How many new models a requester may queue a day, 0 for any number.
  * @param connectTimeout How long a connection to Ollama may take.
  * @param silence How long Ollama may be silent during a download, except while it verifies.
@@ -34,6 +39,10 @@ public record OhhhllamaProperties(
         @DefaultValue("http://127.0.0.1:11435") URI backend,
         @DefaultValue("0 3 * * *") String schedule,
         @Nullable ZoneId zone,
+        @DefaultValue("") String window,
+        @DefaultValue("") String windows,
+        @DefaultValue("") String blackouts,
+        @Nullable Path blackoutCalendar,
         @DefaultValue("5") int rateLimit,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("2m") Duration silence,

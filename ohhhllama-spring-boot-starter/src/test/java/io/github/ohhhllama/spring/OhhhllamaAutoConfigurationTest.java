@@ -10,12 +10,15 @@ import io.github.ohhhllama.QueueService;
 import io.github.ohhhllama.QueueStorageException;
 import io.github.ohhhllama.RateLimiter;
 import io.github.ohhhllama.Requester;
+import io.github.ohhhllama.ScheduleStatus;
 import io.github.ohhhllama.queue.Ohhhllama;
 import io.github.ohhhllama.testing.FakeModel;
 import io.github.ohhhllama.testing.FakeOllama;
 import io.github.ohhhllama.testing.InMemoryQueueService;
 import io.github.ohhhllama.testing.InMemoryRateLimiter;
 import io.github.ohhhllama.testing.SettableClock;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -84,6 +87,57 @@ final class OhhhllamaAutoConfigurationTest {
                     assertThat(queue.storage().location())
                             .isEqualTo(directory.resolve("queue.db").toString());
                 });
+    }
+
+    @Test
+    void windowsReachTheQueue() {
+        application
+                .withPropertyValues("ohhhllama.windows=mon-fri 22:00-06:00", "ohhhllama.blackouts=2026-11-23")
+                .withBean(Clock.class, () -> clock)
+                .run(context -> {
+                    ScheduleStatus schedule =
+                            context.getBean(QueueService.class).schedule();
+                    assertThat(schedule.expression()).isEqualTo("mon-fri 22:00-06:00");
+                    assertThat(schedule.nextStart()).isEqualTo(Instant.parse("2026-11-24T00:00:00Z"));
+                    assertThat(schedule.endsAt()).isEqualTo(Instant.parse("2026-11-24T06:00:00Z"));
+                });
+    }
+
+    @Test
+    void theEndOfAWindowAndACalendarReachTheQueue() throws IOException {
+        Path calendar = directory.resolve("freeze.ics");
+        Files.writeString(calendar, """
+                BEGIN:VCALENDAR
+                VERSION:2.0
+                PRODID:-//ohhhllama//test//EN
+                BEGIN:VEVENT
+                UID:freeze
+                DTSTAMP:20261101T000000Z
+                DTSTART:20261123T220000Z
+                DTEND:20261124T040000Z
+                END:VEVENT
+                END:VCALENDAR
+                """);
+        application
+                .withPropertyValues(
+                        "ohhhllama.schedule=0 22 * * *",
+                        "ohhhllama.window=8h",
+                        "ohhhllama.blackout-calendar=" + calendar)
+                .withBean(Clock.class, () -> clock)
+                .run(context -> {
+                    ScheduleStatus schedule =
+                            context.getBean(QueueService.class).schedule();
+                    assertThat(schedule.nextStart()).isEqualTo(Instant.parse("2026-11-24T04:00:00Z"));
+                    assertThat(schedule.endsAt()).isEqualTo(Instant.parse("2026-11-24T06:00:00Z"));
+                });
+    }
+
+    @Test
+    void windowsThatAreNoneEndTheStart() {
+        application
+                .withPropertyValues("ohhhllama.windows=every night")
+                .run(context ->
+                        assertThat(context).getFailure().rootCause().hasMessageStartingWith("expected days, from-to"));
     }
 
     @Test
