@@ -123,6 +123,8 @@ final class OpenApiTest {
     private void entries() throws IOException, InterruptedException {
         ask("GET /api/queue", 200, "");
         ask("GET /api/queue", "/api/queue?limit=0", 400, "");
+        ask("GET /api/queue", "/api/queue?status=pending&limit=2", 200, "");
+        ask("GET /api/queue", "/api/queue?status=lost", 400, "");
         ask("GET /api/queue/{id}", "/api/queue/1", 200, "");
         ask("GET /api/queue/{id}", "/api/queue/99", 404, "");
         ask("POST /api/queue/{id}/move", "/api/queue/2/move", 200, "{\"first\":true}");
