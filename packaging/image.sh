@@ -24,7 +24,7 @@ lay_java() {
     modules=$("$jdk/bin/jdeps" --multi-release 17 --ignore-missing-deps --print-module-deps \
         "$payload/lib/ohhhllama.jar" 2>/dev/null)
     # Elliptic curves and generators of chance are found by name only.
-    "$jdk/bin/jlink" --add-modules "$modules,jdk.crypto.ec,jdk.management,jdk.random" --strip-debug --no-header-files --no-man-pages \
+    "$jdk/bin/jlink" --add-modules "$modules,jdk.crypto.ec,jdk.management,jdk.random,jdk.unsupported" --strip-debug --no-header-files --no-man-pages \
         --compress=2 --output "$root/opt/java"
     # A library names java.desktop for its beans; nobody will draw.
     rm -f "$root"/opt/java/lib/lib{awt*,fontmanager,freetype,javajpeg,jawt,jsound,lcms,mlib_image,splashscreen}.so

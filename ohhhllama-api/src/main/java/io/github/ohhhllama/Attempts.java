@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param made how many attempts failed
  * @param nextAt the moment before which no further attempt is made, or null
  * @param error why the last one failed, or null
+ * @since 0.1.0
  */
 public record Attempts(
         int made, @Nullable Instant nextAt, @Nullable String error) {

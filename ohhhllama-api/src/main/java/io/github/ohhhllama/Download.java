@@ -7,6 +7,7 @@ import java.util.Objects;
  *
  * @param progress the last line Ollama wrote
  * @param bytesPerSecond the rate over the last seconds, 0 if unknown
+ * @since 0.1.0
  */
 public record Download(PullProgress progress, long bytesPerSecond) {
 

@@ -8,6 +8,7 @@ import java.util.Objects;
  * @param name its name
  * @param digest the SHA-256 of its manifest, 64 hex digits without a prefix
  * @param size its size in bytes
+ * @since 0.1.0
  */
 public record InstalledModel(ModelName name, String digest, long size) {
 

@@ -1,6 +1,10 @@
 package io.github.ohhhllama;
 
-/** Thrown when a text is not the name of a model by Ollama's grammar; the message is the one Ollama would send. */
+/**
+ * Thrown when a text is not the name of a model by Ollama's grammar; the message is the one Ollama would send.
+ *
+ * @since 0.1.0
+ */
 public final class InvalidModelNameException extends OhhhllamaException {
 
     private final String input;

@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param tag the version of the model, {@code latest} by default
  * @param cloud whether the name asks for a cloud model, of which a pull fetches a stub only; a promise of the name, not a
  *     proof
+ * @since 0.1.0
  */
 public record ModelName(String spelling, String host, String namespace, String model, String tag, boolean cloud) {
 

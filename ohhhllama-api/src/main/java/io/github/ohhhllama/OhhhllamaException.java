@@ -2,7 +2,11 @@ package io.github.ohhhllama;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when something happened that nobody planned; the subclasses say what. */
+/**
+ * Thrown when something happened that nobody planned; the subclasses say what.
+ *
+ * @since 0.1.0
+ */
 public abstract class OhhhllamaException extends RuntimeException {
 
     private final String message;

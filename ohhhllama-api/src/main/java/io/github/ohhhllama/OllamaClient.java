@@ -7,6 +7,8 @@ import java.util.Optional;
  * Talks to an Ollama server.
  *
  * <p>Implementations are thread-safe; every call blocks.
+ *
+ * @since 0.1.0
  */
 public interface OllamaClient {
 

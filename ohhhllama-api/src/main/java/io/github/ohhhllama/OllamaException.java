@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when Ollama could not be asked, broke off, or answered with an error. */
+/**
+ * Thrown when Ollama could not be asked, broke off, or answered with an error.
+ *
+ * @since 0.1.0
+ */
 public final class OllamaException extends OhhhllamaException {
 
     private final PullFailure failure;

@@ -5,6 +5,7 @@ package io.github.ohhhllama;
  *
  * @param limit how many entries at most, 1 to 1000
  * @param offset how many entries to leave out before, 0 or more
+ * @since 0.1.0
  */
 public record Page(int limit, int offset) {
 

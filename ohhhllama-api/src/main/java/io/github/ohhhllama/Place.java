@@ -8,6 +8,7 @@ import java.util.Objects;
  *
  * @param position 1 for the entry that is or will be downloaded next
  * @param startsAt when the queue starts next, or when it started if it is running; never a promise for this entry alone
+ * @since 0.1.0
  */
 public record Place(int position, Instant startsAt) {
 

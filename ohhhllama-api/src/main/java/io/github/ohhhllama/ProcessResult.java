@@ -1,6 +1,10 @@
 package io.github.ohhhllama;
 
-/** Answers the wish to start the queue now. */
+/**
+ * Answers the wish to start the queue now.
+ *
+ * @since 0.1.0
+ */
 public enum ProcessResult {
     /** The queue was started. */
     STARTED,

@@ -1,6 +1,10 @@
 package io.github.ohhhllama;
 
-/** Names why a pull did not end in success, and with it what helps: every class has its own cure. */
+/**
+ * Names why a pull did not end in success, and with it what helps: every class has its own cure.
+ *
+ * @since 0.1.0
+ */
 public enum PullFailure {
     /** Ollama, or the registry behind it, could not be reached, broke off or answered 5xx or 429: try again later. */
     NETWORK(Cure.RETRY),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest the layer the numbers speak of ({@code sha256:} and 64 hex digits), or null
  * @param total the layer's size in bytes, 0 if unknown
  * @param completed how many of them are here; may go down when a part is fetched again
+ * @since 0.1.0
  */
 public record PullProgress(String status, @Nullable String digest, long total, long completed) {
 

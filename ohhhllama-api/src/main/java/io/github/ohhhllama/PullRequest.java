@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param insecure whether Ollama may speak plain HTTP to the registry
  * @param refresh whether the model is here already and only its newest version is wanted; costs nothing of the limit
  * @param priority how urgent it is
+ * @since 0.1.0
  */
 public record PullRequest(ModelName model, Requester requester, boolean insecure, boolean refresh, Priority priority) {
 

@@ -8,6 +8,8 @@ import java.util.Optional;
  *
  * <p>One thread reads; {@link #close()} may be called from any thread, more than once, and makes a blocked
  * {@link #next} end. Closing before the end cancels the download on Ollama's side.
+ *
+ * @since 0.1.0
  */
 public interface PullStream extends AutoCloseable {
 

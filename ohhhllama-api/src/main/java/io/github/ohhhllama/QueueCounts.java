@@ -7,5 +7,6 @@ package io.github.ohhhllama;
  * @param downloading how many are being downloaded
  * @param completed how many ended well
  * @param failed how many were given up
+ * @since 0.1.0
  */
 public record QueueCounts(long pending, long downloading, long completed, long failed) {}

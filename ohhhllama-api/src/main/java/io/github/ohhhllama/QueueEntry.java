@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param place where it stands, or null when it is not active
  * @param download how far the download is, or null when none was running yet
  * @param extent how big the model is, or null when that is not known
+ * @since 0.1.0
  */
 public record QueueEntry(
         long id,

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Implementations are thread-safe; every call blocks until its answer is certain. What a call acknowledged is on disk
  * before it returns. Every method throws {@link QueueStorageException} if the database cannot be used at the moment;
  * the call then changed nothing and may be repeated.
+ *
+ * @since 0.1.0
  */
 public interface QueueService {
 

@@ -8,6 +8,7 @@ import java.util.List;
  * @param counts how many entries are in each state
  * @param queue the active entries of the page that was asked for, in the order of their download
  * @param recent the entries that ended last, newest first, 20 at most
+ * @since 0.1.0
  */
 public record QueueSnapshot(QueueCounts counts, List<QueueEntry> queue, List<QueueEntry> recent) {
 

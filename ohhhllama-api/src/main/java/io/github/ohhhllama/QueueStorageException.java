@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Thrown when the queue's database cannot do what was asked; nothing was stored, and the next call tries anew.
  *
  * <p>The message is a sentence for the person who runs the service: which file, what is wrong, what to do.
+ *
+ * @since 0.1.0
  */
 public final class QueueStorageException extends OhhhllamaException {
 

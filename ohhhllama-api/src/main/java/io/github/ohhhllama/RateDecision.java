@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param limit how many new models a requester may queue a day, 0 for any number
  * @param remaining how many are left after this answer; 0 when there is no limit
  * @param resetsAt when the count starts anew: the next local midnight
+ * @since 0.1.0
  */
 public record RateDecision(boolean allowed, int limit, int remaining, Instant resetsAt) {
 

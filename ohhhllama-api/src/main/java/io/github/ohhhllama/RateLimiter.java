@@ -5,6 +5,8 @@ package io.github.ohhhllama;
  *
  * <p>Implementations are thread-safe. The queue calls {@link #tryAcquire} inside the transaction that stores the entry,
  * one call at a time: answer quickly, and do not call the queue from here.
+ *
+ * @since 0.1.0
  */
 public interface RateLimiter {
 

@@ -11,6 +11,7 @@ import java.util.Objects;
  *
  * @param name what the queue shows: an address, or any word of your own
  * @param quotaKey what the daily limit counts by; the same for all addresses of one IPv6 network
+ * @since 0.1.0
  */
 public record Requester(String name, String quotaKey) {
 

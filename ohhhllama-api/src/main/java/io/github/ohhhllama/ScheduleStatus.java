@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param endsAt when the run that is under way ends, or else the next one; null if it ends when nothing is left to try
  * @param pause the pause made by hand, or null if there is none
  * @param stillness what is known of the line since the last download was paused, or null if none was
+ * @since 0.1.0
  */
 public record ScheduleStatus(
         String expression,

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param location where it is: a file's path
  * @param problem a sentence that says what is wrong, or null when it works
+ * @since 0.1.0
  */
 public record StorageStatus(String location, @Nullable String problem) {
 

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Any {@link QueueService} may stand behind it. It has a port to itself; {@link OhhhllamaHandler} is for a listener that
  * you have already. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class OhhhllamaProxy implements AutoCloseable {
 

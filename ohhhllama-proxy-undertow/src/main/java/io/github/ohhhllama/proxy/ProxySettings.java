@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param pullReply how a queued pull is answered when the client has no wish of its own
  * @param metrics whether there are metrics to read
  * @param queue where the queue is kept, and when it runs
+ * @since 0.1.0
  */
 public record ProxySettings(
         Listen listen, Backend backend, Access access, PullReply pullReply, boolean metrics, QueueSettings queue) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param ended how many entries are kept as history
  * @param refused how many that waited are marked as failed, each with the reason, since Ollama cannot pull them
  * @param repeated how many were left out because the same model waits already
+ * @since 0.1.0
  */
 public record Adoption(Path backup, int waiting, int ended, int refused, int repeated) {
 

@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Several instances may live in one JVM, and several processes may share one database file: an entry is
  * downloaded once. All its threads are daemons named {@code ohhhllama-*} and end with {@link #close}; OkHttp's own
  * {@code OkHttp TaskRunner}, a daemon that all of its clients in the JVM share, ends a minute later.
+ *
+ * @since 0.1.0
  */
 public final class Ohhhllama implements AutoCloseable {
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * Is the file that keeps a queue, looked after from outside, whether a program has it open or not. Immutable.
  *
  * @param path where it is
+ * @since 0.1.0
  */
 public record QueueFile(Path path) {
 

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It either begins when a cron expression says so, and ends after a while, at an hour, or when nothing is left to try;
  * or it has windows by the day of the week.
+ *
+ * @since 0.1.0
  */
 public final class Schedule {
 

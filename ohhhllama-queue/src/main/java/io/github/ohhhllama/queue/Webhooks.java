@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
  * Says who is told what, by a request to an address of theirs (a webhook). Immutable.
  *
  * <p>The addresses and the secret are never shown: {@link #toString} and {@link #addresses} name form, scheme and host.
+ *
+ * @since 0.1.0
  */
 public final class Webhooks {
 
