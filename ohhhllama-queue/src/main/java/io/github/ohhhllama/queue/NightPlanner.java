@@ -22,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,7 @@ final class NightPlanner {
     private final Shifts shifts;
     private final ModelStore disk;
     private final Clock clock;
+    private final Lock making = new ReentrantLock();
     private @Nullable Plan kept;
     private long changes;
 
@@ -58,26 +61,40 @@ final class NightPlanner {
         changes++;
     }
 
-    /** Returns the plan. */
+    /** Returns the plan; while one is being made, those who come wait for it. */
     Plan plan() {
-        Instant now = clock.instant();
+        Optional<Plan> known = known();
+        if (known.isPresent()) {
+            return known.get();
+        }
+        making.lock();
+        try {
+            return known().orElseGet(this::make);
+        } finally {
+            making.unlock();
+        }
+    }
+
+    private Plan make() {
         long seen;
         synchronized (this) {
-            Plan known = kept;
-            if (known != null
-                    && !now.isBefore(known.madeAt())
-                    && now.isBefore(known.madeAt().plus(FRESH))) {
-                return known;
-            }
             seen = changes;
         }
-        Plan made = plan(now, entries());
+        Plan made = plan(clock.instant(), entries());
         synchronized (this) {
             if (seen == changes) {
                 kept = made;
             }
         }
         return made;
+    }
+
+    /** Returns the plan that is kept, unless it is too old, or made by a clock that was put back since. */
+    private synchronized Optional<Plan> known() {
+        Instant now = clock.instant();
+        return Optional.ofNullable(kept)
+                .filter(plan -> !now.isBefore(plan.madeAt())
+                        && now.isBefore(plan.madeAt().plus(FRESH)));
     }
 
     /**
