@@ -16,6 +16,7 @@ import okhttp3.HttpUrl;
 record Question(HttpUrl registry, String namespace, String model, String tag, String host) {
 
     private static final String DEFAULT_NAMESPACE = "library";
+    private static final HttpUrl DEFAULT_REGISTRY = HttpUrl.get("https://registry.ollama.ai/");
 
     /**
      * Returns the address that Ollama would ask (its {@code server/images.go}, v0.33): always plain HTTP where the user
@@ -23,7 +24,7 @@ record Question(HttpUrl registry, String namespace, String model, String tag, St
      * {@code a:b:c}.
      */
     static Optional<Question> of(ModelName model, boolean insecure) {
-        return Optional.ofNullable(HttpUrl.parse((insecure ? "http://" : "https://") + model.host() + '/'))
+        return registry(model, insecure)
                 .map(registry -> new Question(registry, namespace(model), model.model(), model.tag(), model.host()));
     }
 
@@ -36,6 +37,12 @@ record Question(HttpUrl registry, String namespace, String model, String tag, St
                 .addPathSegment("manifests")
                 .addPathSegment(tag)
                 .build();
+    }
+
+    private static Optional<HttpUrl> registry(ModelName model, boolean insecure) {
+        return model.isOnDefaultHost() && !insecure
+                ? Optional.of(DEFAULT_REGISTRY)
+                : Optional.ofNullable(HttpUrl.parse((insecure ? "http://" : "https://") + model.host() + '/'));
     }
 
     /** Ollama shortens a name and reads it again before it asks, so that {@code Library} is the default, too. */
