@@ -61,7 +61,10 @@ record HoursRules(Instant now) {
                         refusals, Setting.QUEUE_BLACKOUT_CALENDAR, "an iCalendar file", () -> daily.without(file)));
         if (refusals.isEmpty() && schedule(queue).next(now, 1).isEmpty()) {
             Setting culprit = hours.windows().isBlank() ? Setting.QUEUE_SCHEDULE : Setting.QUEUE_WINDOWS;
-            refusals.put(culprit, "a start to come (it lies in the past or in a black-out and never fires again)");
+            String expected = schedule(queue).windows(now, 1).isEmpty()
+                    ? "a start to come (it lies in the past or in a black-out and never fires again)"
+                    : "windows that close now and then (always open, they would hold no download back)";
+            refusals.put(culprit, expected);
         }
         return refusals;
     }

@@ -133,7 +133,9 @@ record StatusText(Clock clock, Colours colours, int width) {
                 ? last.map(moment -> ", all of it here by " + text().time(moment))
                         .orElse("")
                 : ", an end is not to be foreseen yet";
-        add(lines, "Plan", Amounts.size(bytes) + " to fetch" + end);
+        // Before the line was measured no night is foreseen, and the sum would be nothing at all.
+        boolean unforeseen = bytes == 0 && !all;
+        add(lines, "Plan", unforeseen ? "not to be foreseen yet" : Amounts.size(bytes) + " to fetch" + end);
     }
 
     private void limit(List<String> lines, QueueView queue) {

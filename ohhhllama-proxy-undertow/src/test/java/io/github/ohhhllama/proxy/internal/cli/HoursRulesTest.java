@@ -75,6 +75,14 @@ final class HoursRulesTest {
     }
 
     @Test
+    void refusesWindowsThatNeverClose() {
+        assertThat(refusals(Map.of(Setting.QUEUE_WINDOWS, "00:00-24:00")))
+                .containsOnly(Map.entry(
+                        Setting.QUEUE_WINDOWS,
+                        "windows that close now and then (always open, they would hold no download back)"));
+    }
+
+    @Test
     void leavesTheBlackOutsOut() {
         QueueSettings queue = queue(
                 Map.of(Setting.QUEUE_WINDOWS, "daily 22:00-23:00", Setting.QUEUE_BLACKOUTS, "2026-11-23..2026-11-24"));

@@ -94,6 +94,16 @@ final class StatusCommandTest {
                         "Window  next 2026-11-24 03:00 CET, in 14h0m to 2026-11-24 06:00 CET");
     }
 
+    @Test
+    void foreseesNothingBeforeTheLineWasMeasured() {
+        proxy.then(200, HEALTHY).then(200, BUSY).then(200, """
+                {"made_at":"2026-11-23T12:00:00Z","bytes_per_second":null,"nights":[],"forecasts":[\
+                {"queue_id":3,"model":"llama2:70b","ready_at":null,"fits_tonight":"unknown","why_waiting":null,"holds":[]}]}""");
+
+        assertThat(run.execute("status")).isEqualTo(ExitCode.OK);
+        assertThat(run.out.toString()).contains("Plan    not to be foreseen yet\n");
+    }
+
     @ParameterizedTest
     @CsvSource({"healthy, 200, 0", "degraded, 200, 6", "unhealthy, 503, 1"})
     void endsAsTheProxyIs(String status, int httpStatus, int exitCode) {
