@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -54,22 +55,38 @@ final class HangUpTest {
     }
 
     private Process serve(Path file, Path said) throws IOException {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "serve",
-                "--config",
-                file.toString(),
-                "--listen-port",
-                "0",
-                "--db-path",
-                directory.resolve("queue.db").toString());
+        List<String> command = Stream.concat(
+                        hearing().stream(),
+                        Stream.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Main.class.getName(),
+                                "serve",
+                                "--config",
+                                file.toString(),
+                                "--listen-port",
+                                "0",
+                                "--db-path",
+                                directory.resolve("queue.db").toString()))
+                .toList();
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
+    }
+
+    /** Under nohup the signal is ignored by all children, and only a program in between can change that. */
+    private static List<String> hearing() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            boolean ignored = lines.filter(line -> line.startsWith("SigIgn:"))
+                    .anyMatch(line -> (Long.parseUnsignedLong(
+                                            line.substring("SigIgn:".length()).strip(), 16)
+                                    & 1)
+                            != 0);
+            return ignored ? List.of("env", "--default-signal=HUP") : List.of();
+        }
     }
 
     private static void signal(String name, Process proxy) throws IOException, InterruptedException {
