@@ -9,6 +9,8 @@ import java.util.Map;
 
 /**
  * Scripts a whole answer of {@link FakeOllama}: what stands on the wire instead of what Ollama would say. Immutable.
+ *
+ * @since 0.1.0
  */
 public final class Answer {
 

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param name its name
  * @param layerSizes the size of each layer in bytes, in the order of their download
  * @param revision counts up when the registry gets a newer version under the same name
+ * @since 0.1.0
  */
 public record FakeModel(ModelName name, List<Long> layerSizes, int revision) {
 

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Thread-safe. Needs the JDK only. Downloads move no bytes: they count, as fast as the {@link Pacing} allows, and
  * survive a cancelled pull; unless it is told to fetch them from a {@link RegistryServer}.
+ *
+ * @since 0.1.0
  */
 public final class FakeOllama implements AutoCloseable {
 

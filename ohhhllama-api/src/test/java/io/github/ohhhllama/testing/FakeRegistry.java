@@ -14,6 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * sizes that {@link FakeOllama} shows for the same {@link FakeModel}, and refuses all others as Ollama would.
  *
  * <p>Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class FakeRegistry implements Registry {
 

@@ -6,6 +6,7 @@ package io.github.ohhhllama.testing;
  * @param kind what happens
  * @param afterBytes how many bytes are here when it happens
  * @param text the error's text; empty for most kinds
+ * @since 0.1.0
  */
 public record Fault(Kind kind, long afterBytes, String text) {
 

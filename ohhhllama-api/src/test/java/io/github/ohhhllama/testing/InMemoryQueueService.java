@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps a queue in memory and downloads nothing: what becomes of an entry, the test says. Thread-safe.
  *
  * <p>The queue starts at 03:00 every day, in the clock's zone.
+ *
+ * @since 0.1.0
  */
 public final class InMemoryQueueService implements QueueService {
 

@@ -9,7 +9,11 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts by day and requester, in memory. Thread-safe. */
+/**
+ * Counts by day and requester, in memory. Thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class InMemoryRateLimiter implements RateLimiter {
 
     private final int limit;

@@ -23,7 +23,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** States what every {@link OllamaClient} does, against {@link FakeOllama}; subclass it and hand in yours. */
+/**
+ * States what every {@link OllamaClient} does, against {@link FakeOllama}; subclass it and hand in yours.
+ *
+ * @since 0.1.0
+ */
 @Timeout(60)
 public abstract class OllamaClientContract {
 

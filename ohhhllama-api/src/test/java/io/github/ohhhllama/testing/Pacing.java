@@ -2,7 +2,11 @@ package io.github.ohhhllama.testing;
 
 import java.util.concurrent.TimeUnit;
 
-/** Decides how fast something comes: bytes of a download, or tokens of an answer. Implementations are thread-safe. */
+/**
+ * Decides how fast something comes: bytes of a download, or tokens of an answer. Implementations are thread-safe.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface Pacing {
 

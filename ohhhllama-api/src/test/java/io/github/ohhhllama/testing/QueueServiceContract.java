@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * States what every {@link QueueService} does while nothing is being downloaded; subclass it and hand in yours.
+ *
+ * @since 0.1.0
  */
 public abstract class QueueServiceContract {
 

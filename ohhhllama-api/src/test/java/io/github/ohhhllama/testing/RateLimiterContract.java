@@ -17,7 +17,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** States what every {@link RateLimiter} does; subclass it and hand in yours. */
+/**
+ * States what every {@link RateLimiter} does; subclass it and hand in yours.
+ *
+ * @since 0.1.0
+ */
 public abstract class RateLimiterContract {
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");

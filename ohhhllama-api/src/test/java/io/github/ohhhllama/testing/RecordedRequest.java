@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Shows a request as it stood on the wire. Immutable. */
+/**
+ * Shows a request as it stood on the wire. Immutable.
+ *
+ * @since 0.1.0
+ */
 public final class RecordedRequest {
 
     private final RequestHead head;

@@ -30,6 +30,8 @@ import java.util.regex.Pattern;
  * <p>Thread-safe. Needs the JDK only. The digests are those that {@link FakeOllama} shows for the same {@link FakeModel};
  * they are not the SHA-256 of the bytes, which would have to be computed for models of any size: each byte follows from
  * the layer's digest and its place instead, and whoever fetches can tell a wrong one.
+ *
+ * @since 0.1.0
  */
 public final class RegistryServer implements AutoCloseable {
 

@@ -8,7 +8,11 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Stands still until it is told to move. Thread-safe; clocks made by {@link #withZone} move together. */
+/**
+ * Stands still until it is told to move. Thread-safe; clocks made by {@link #withZone} move together.
+ *
+ * @since 0.1.0
+ */
 public final class SettableClock extends Clock {
 
     private final AtomicReference<Instant> now;

@@ -2,7 +2,11 @@ package io.github.ohhhllama.testing;
 
 import java.util.concurrent.Semaphore;
 
-/** Waits for a test to say that the next piece may come. Thread-safe. */
+/**
+ * Waits for a test to say that the next piece may come. Thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class SteppedPacing implements Pacing {
 
     private final Semaphore steps = new Semaphore(0);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,7 @@ final class PublicTypesTest {
 
     private static final List<Path> SOURCES = List.of(
             Path.of("../ohhhllama-api/src/main/java"),
+            Path.of("../ohhhllama-api/src/test/java/io/github/ohhhllama/testing"),
             Path.of("../ohhhllama-queue/src/main/java"),
             Path.of("../ohhhllama-proxy-undertow/src/main/java"),
             Path.of("../ohhhllama-spring-boot-starter/src/main/java"));
@@ -27,11 +29,16 @@ final class PublicTypesTest {
             "(?m)^(?:@.*\\R)*public (?:sealed |non-sealed |final |abstract )*(?:class|interface|record|enum|@interface) ");
 
     static List<Path> publicTypes() throws IOException {
-        try (Stream<Path> files = SOURCES.stream().flatMap(PublicTypesTest::files)) {
-            return files.filter(file -> !file.toString().contains("/internal/"))
-                    .filter(file -> type(file).find())
-                    .toList();
+        List<Path> types = new ArrayList<>();
+        for (Path sources : SOURCES) {
+            try (Stream<Path> files = Files.walk(sources)) {
+                files.filter(file -> file.toString().endsWith(".java"))
+                        .filter(file -> !file.toString().contains("/internal/"))
+                        .filter(file -> type(file).find())
+                        .forEach(types::add);
+            }
         }
+        return types;
     }
 
     @ParameterizedTest
@@ -50,14 +57,6 @@ final class PublicTypesTest {
     private static Matcher type(Path file) {
         try {
             return TYPE.matcher(Files.readString(file));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static Stream<Path> files(Path sources) {
-        try {
-            return Files.walk(sources).filter(file -> file.toString().endsWith(".java"));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
