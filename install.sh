@@ -147,7 +147,7 @@ say_goodbye() {
     fi
     say "Use Ollama as ever. What waits:            ohhhllama queue"
     say "Start the downloads now:                   ohhhllama process"
-    say "Settings (then: systemctl restart ${UNIT%.service}):  $(CONF)"
+    say "Settings (then: systemctl reload ${UNIT%.service}):   $(CONF)"
     say "Take it away again:                        $PREFIX/uninstall.sh"
 }
 

@@ -1,5 +1,5 @@
 /**
- * Puts HTTP before the queue: the routes, the handlers and the server.
+ * Puts HTTP before the queue: the routes, the handlers, and the server; or one handler for a server of your own.
  *
  * @since 0.1.0
  */

@@ -105,8 +105,8 @@ public final class Ohhhllama implements AutoCloseable {
     }
 
     /**
-     * Returns what happens in the queue from now on, in this process: what {@link QueueListener} hears, for any number of
-     * subscribers (Reactive Streams). No subscriber holds the queue or another one up: of each entry it gets the latest
+     * Returns what happens in the queue from now on, in this process: the changes and progress of entries, and the shifts that
+     * ended, as {@link QueueListener} hears of them, for any number of subscribers (Reactive Streams). No subscriber holds the queue or another one up: of each entry it gets the latest
      * change that it has not asked for yet, and not those before. {@link #close} completes.
      *
      * @return the changes; signals come in a daemon thread of the subscription's own
