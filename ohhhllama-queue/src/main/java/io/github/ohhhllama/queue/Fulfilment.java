@@ -121,9 +121,13 @@ final class Fulfilment implements AutoCloseable {
         }
     }
 
-    /** Ends whatever download runs here or is about to, because the program stops. */
-    void end() {
+    /** Ends from now on what is about to begin, because the program stops; what runs here goes on. */
+    void refuse() {
         closing = true;
+    }
+
+    /** Ends the download that runs here, because the program stops. */
+    void end() {
         Current running = current;
         if (running != null) {
             running.attempt().end(new Ending.Closing());

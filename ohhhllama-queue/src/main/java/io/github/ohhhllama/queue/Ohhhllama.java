@@ -116,7 +116,12 @@ public final class Ohhhllama implements AutoCloseable {
         return changes;
     }
 
-    /** Cancels the running download, hands its entry back, ends all threads and closes the database. */
+    /**
+     * Begins no other download, cancels the running one and hands its entry back, with what it has, to whoever opens the
+     * database next; {@link Builder#drain} lets it go on for a while first. Then ends all threads and closes the database.
+     * Listeners have heard of all that when this returns, and subscribers of {@link #changes} hear of it before they are
+     * completed. An interrupt of the calling thread ends the wait, and is kept.
+     */
     @Override
     public void close() {
         wiring.close();
@@ -135,6 +140,7 @@ public final class Ohhhllama implements AutoCloseable {
         Duration silence = Duration.ofMinutes(2);
         Duration firstPause = Duration.ofSeconds(30);
         Duration longestPause = Duration.ofMinutes(30);
+        Duration drain = Duration.ZERO;
         Clock clock = Clock.systemUTC();
         RandomGenerator random = RandomGenerator.getDefault();
         String windowEnd = "";
@@ -429,6 +435,21 @@ public final class Ohhhllama implements AutoCloseable {
         public Builder pauses(Duration first, Duration longest) {
             firstPause = positive(first, "first");
             longestPause = positive(longest, "longest");
+            return this;
+        }
+
+        /**
+         * Sets for how long {@link Ohhhllama#close} waits for the running download before it cancels it; zero by default.
+         *
+         * @param patience 0 or longer; real time, whatever the {@link #clock}
+         * @throws IllegalArgumentException if it is negative
+         * @since 0.1.0
+         */
+        public Builder drain(Duration patience) {
+            if (patience.isNegative()) {
+                throw new IllegalArgumentException("patience must be 0 or longer, was " + patience);
+            }
+            drain = patience;
             return this;
         }
 

@@ -9,6 +9,7 @@ import io.github.ohhhllama.queue.internal.sqlite.Run;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * <p>It decides nothing from memory: on every {@link #wake} it asks the clock and the database what should run now. Its
  * own thread, {@code ohhhllama-drain}, does the work. All methods may be called from any thread.
  */
-final class QueueDrain implements AutoCloseable {
+final class QueueDrain {
 
     private static final Duration PARTING = Duration.ofSeconds(8);
     private static final Logger LOG = LoggerFactory.getLogger(QueueDrain.class);
@@ -74,18 +75,31 @@ final class QueueDrain implements AutoCloseable {
         fulfilment.end(entry, new Ending.Lost());
     }
 
-    /** Ends the running download, hands its entry back and stops. */
-    @Override
-    public void close() {
+    /**
+     * Begins no other download, lets the running one go on for a while, ends it, hands its entry back and stops.
+     *
+     * @param patience for how long it may go on; over as soon as the calling thread is interrupted
+     */
+    void close(Duration patience) {
         closing = true;
-        fulfilment.end();
+        fulfilment.refuse();
         wakes.release();
-        try {
-            thread.join(PARTING.toMillis());
-        } catch (InterruptedException interrupted) {
+        boolean interrupted = isInterruptedWaiting(patience);
+        fulfilment.end();
+        interrupted |= isInterruptedWaiting(PARTING);
+        fulfilment.close();
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        fulfilment.close();
+    }
+
+    private boolean isInterruptedWaiting(Duration longest) {
+        try {
+            TimeUnit.MILLISECONDS.timedJoin(thread, TimeUnit.MILLISECONDS.convert(longest));
+            return false;
+        } catch (InterruptedException interrupted) {
+            return true;
+        }
     }
 
     private void work() {

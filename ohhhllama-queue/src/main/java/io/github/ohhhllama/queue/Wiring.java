@@ -155,7 +155,7 @@ final class Wiring implements AutoCloseable {
         closed = true;
         alarm.close();
         errands.close();
-        drain.close();
+        drain.close(from.drain);
         courier.close();
         own.forEach(Wiring::close);
         stores.database().close();
