@@ -1,7 +1,7 @@
 package io.github.ohhhllama.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.ohhhllama.QueueEntry;
 import java.nio.file.Path;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +23,11 @@ import org.springframework.ai.ollama.management.OllamaModelManager;
 import org.springframework.ai.ollama.management.PullModelStrategy;
 import org.springframework.web.reactive.function.client.WebClient;
 
-/** Uses Spring AI, which pulls when the application starts if it is told to. */
+/** Uses Spring AI, which pulls when the application starts if it is told to; runs with several of its versions. */
 final class SpringAiTest {
+
+    private static final String VERSION = System.getProperty("spring-ai.expected", "");
+    private static final boolean LOOKS_AFTERWARDS = !VERSION.startsWith("1.") && !VERSION.equals("2.0.0");
 
     @TempDir
     private Path directory;
@@ -41,18 +45,40 @@ final class SpringAiTest {
     }
 
     @Test
+    void isTheExpectedOne() {
+        assertThat(OllamaApi.class.getPackage().getImplementationVersion()).isEqualTo(VERSION);
+    }
+
+    @Test
     void streamsAChatAsItDoesDirectly() {
         assertThat(stream(here.proxied())).isEqualTo(stream(here.direct())).containsAll(ProxiedOllama.TOKENS);
     }
 
-    /** It passes over error lines, as it would over those of Ollama; that is why waiting is better here. */
+    /** The builder of the model's options has other methods in 1.1. */
+    @Test
+    @Tag("spring-ai-2")
+    void streamsTheAnswersOfAChatModelAsItDoesDirectly() {
+        assertThat(answer(here.proxied())).isEqualTo(answer(here.direct())).containsAll(ProxiedOllama.TOKENS);
+    }
+
+    /**
+     * It passes over error lines, as it would over those of Ollama; that is why waiting is better here. Since 2.0.1 it looks
+     * afterwards whether the model is there.
+     */
     @ParameterizedTest
     @EnumSource(names = {"WHEN_MISSING", "ALWAYS"})
-    void goesOnWithoutAModelThatIsQueued(PullModelStrategy strategy) {
+    void passesOverTheReasonWhyAModelIsNotHere(PullModelStrategy strategy) {
         OllamaModelManager manager = manager(WebClient.builder());
 
-        assertThatCode(() -> manager.pullModel(ProxiedOllama.ABSENT, strategy)).doesNotThrowAnyException();
+        Throwable thrown = catchThrowable(() -> manager.pullModel(ProxiedOllama.ABSENT, strategy));
 
+        if (LOOKS_AFTERWARDS) {
+            assertThat(thrown)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("Failed to pull model '" + ProxiedOllama.ABSENT + "'");
+        } else {
+            assertThat(thrown).isNull();
+        }
         assertThat(here.queue()).extracting(entry -> entry.model().toString()).containsExactly(ProxiedOllama.ABSENT);
         assertThat(here.ollama().pulls()).isEmpty();
         assertThat(manager.isModelAvailable(ProxiedOllama.ABSENT)).isFalse();
@@ -98,6 +124,23 @@ final class SpringAiTest {
     }
 
     private static List<String> stream(String url) {
+        OllamaApi.Message question = OllamaApi.Message.builder(OllamaApi.Message.Role.USER)
+                .content("Say something.")
+                .build();
+        OllamaApi.ChatRequest request = OllamaApi.ChatRequest.builder(ProxiedOllama.INSTALLED).stream(true)
+                .messages(List.of(question))
+                .build();
+        return OllamaApi.builder()
+                .baseUrl(url)
+                .build()
+                .streamingChat(request)
+                .map(token -> token.message().content())
+                .collectList()
+                .blockOptional()
+                .orElseThrow();
+    }
+
+    private static List<String> answer(String url) {
         OllamaChatModel model = OllamaChatModel.builder()
                 .ollamaApi(OllamaApi.builder().baseUrl(url).build())
                 .options(OllamaChatOptions.builder()
