@@ -37,7 +37,7 @@ import java.util.Optional;
  *   <li>Its limits and timeouts hold, for heads, for bodies that are read here (pull, create, delete, the queue), and for
  *       connections that are silent: an {@code IDLE_TIMEOUT} cuts a model off that takes its time.
  *   <li>It has to speak HTTP/1.1, with or without TLS; requests over HTTP/2 and AJP are answered with 505. Leave
- *       {@code BUFFER_PIPELINED_DATA} off.
+ *       {@code ENABLE_HTTP2} off, which most clients would agree to under TLS, and {@code BUFFER_PIPELINED_DATA}.
  *   <li>Answers of Ollama go past Undertow's response channel: response wrappers (compression) and commit listeners are
  *       not asked. Exchange complete listeners (access logs) are, and see the status.
  * </ul>

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javax.net.SocketFactory;
 
 /** Sends one request byte for byte as it is written here, and reads the answer to its end. */
 final class Call {
@@ -19,6 +20,7 @@ final class Call {
     private final String method;
     private final String target;
     private final List<String> fields = new ArrayList<>();
+    private SocketFactory sockets = SocketFactory.getDefault();
     private String host = "localhost";
     private String body = "";
 
@@ -30,6 +32,11 @@ final class Call {
 
     static Call of(int port, String method, String target) {
         return new Call(port, method, target);
+    }
+
+    Call over(SocketFactory factory) {
+        sockets = factory;
+        return this;
     }
 
     Call host(String name) {
@@ -61,7 +68,7 @@ final class Call {
 
     /** Sends the request and leaves the answer to be read piece by piece. */
     Socket open() throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        Socket socket = sockets.createSocket(InetAddress.getLoopbackAddress(), port);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         StringBuilder head = new StringBuilder(method + ' ' + target + " HTTP/1.1\r\nHost: " + host + "\r\n");
         fields.forEach(field -> head.append(field).append("\r\n"));
