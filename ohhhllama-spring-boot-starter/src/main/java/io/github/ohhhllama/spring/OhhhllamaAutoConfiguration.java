@@ -1,27 +1,35 @@
 package io.github.ohhhllama.spring;
 
 import io.github.ohhhllama.OllamaClient;
+import io.github.ohhhllama.QueueListener;
 import io.github.ohhhllama.QueueService;
 import io.github.ohhhllama.RateLimiter;
+import io.github.ohhhllama.Registry;
 import io.github.ohhhllama.queue.Ohhhllama;
 import java.time.Clock;
+import java.util.Map;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Defines an {@link Ohhhllama}, its {@link QueueService}, and what starts and ends it with the application.
  *
- * <p>Beans of the types {@link RateLimiter}, {@link OllamaClient}, {@link Clock} and {@link OhhhllamaCustomizer} are
- * used if there are any. A bean of the type {@link Ohhhllama} takes the place of this one, and is started and closed like
- * it; one of the type {@link QueueService} takes the place of both: an application that has a queue of its own gets no
- * second one. Nothing else becomes a bean, above all no data source.
+ * <p>Beans of the types {@link RateLimiter}, {@link OllamaClient}, {@link Registry}, {@link QueueListener}, {@link Clock}
+ * and {@link OhhhllamaCustomizer} are used if there are any: all listeners and customizers, and of the others the one that
+ * is alone or primary. A bean of the type {@link Ohhhllama} takes the place of this one, and is started and closed like it;
+ * one of the type {@link QueueService} takes the place of both: an application that has a queue of its own gets no second
+ * one. Nothing else becomes a bean, above all no data source.
+ *
+ * <p>Immutable. A property that is not what it should be ends the start of the application with its name, its value and
+ * what was expected.
  *
  * @since 0.1.0
  */
@@ -34,33 +42,22 @@ public final class OhhhllamaAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean({Ohhhllama.class, QueueService.class})
-    Ohhhllama ohhhllama(
-            OhhhllamaProperties properties,
-            BeanFactory beans,
-            ObjectProvider<Clock> clock,
-            ObjectProvider<RateLimiter> limiter,
-            ObjectProvider<OllamaClient> client,
-            ObjectProvider<OhhhllamaCustomizer> customizers) {
-        Ohhhllama.Builder builder = builder(properties, beans)
-                .backend(properties.backend())
-                .connectTimeout(properties.connectTimeout())
-                .schedule(properties.schedule())
-                .window(properties.window())
-                .windows(properties.windows())
-                .blackouts(properties.blackouts())
-                .rateLimit(properties.rateLimit())
-                .silence(properties.silence())
-                .pauses(properties.firstPause(), properties.longestPause());
-        if (properties.zone() != null) {
-            builder.zone(properties.zone());
+    Ohhhllama ohhhllama(OhhhllamaProperties properties, BeanFactory beans, ConfigurableEnvironment environment) {
+        Ohhhllama.Builder builder = builder(properties, beans);
+        BuilderOptions.set(builder, properties);
+        if (properties.proxyFromEnvironment()) {
+            builder.environment(texts(environment.getSystemEnvironment()));
         }
-        if (properties.blackoutCalendar() != null) {
-            builder.blackoutCalendar(properties.blackoutCalendar());
+        if (properties.preflight()) {
+            beans.getBeanProvider(Registry.class).ifUnique(builder::registry);
         }
-        clock.ifUnique(builder::clock);
-        limiter.ifUnique(builder::rateLimiter);
-        client.ifUnique(builder::ollama);
-        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+        beans.getBeanProvider(Clock.class).ifUnique(builder::clock);
+        beans.getBeanProvider(RateLimiter.class).ifUnique(builder::rateLimiter);
+        beans.getBeanProvider(OllamaClient.class).ifUnique(builder::ollama);
+        beans.getBeanProvider(QueueListener.class).orderedStream().forEach(builder::listener);
+        beans.getBeanProvider(OhhhllamaCustomizer.class)
+                .orderedStream()
+                .forEach(customizer -> customizer.customize(builder));
         return builder.build();
     }
 
@@ -82,5 +79,10 @@ public final class OhhhllamaAutoConfiguration {
         return source == null || source.isBlank()
                 ? Ohhhllama.builder(properties.database())
                 : Ohhhllama.builder(beans.getBean(source, DataSource.class));
+    }
+
+    private static Map<String, String> texts(Map<String, Object> variables) {
+        return variables.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, variable -> String.valueOf(variable.getValue())));
     }
 }

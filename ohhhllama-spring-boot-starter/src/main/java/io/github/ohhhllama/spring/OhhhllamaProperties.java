@@ -4,12 +4,15 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.util.unit.DataSize;
 
 /**
- * Holds the properties {@code ohhhllama.*}. Immutable.
+ * Holds the properties {@code ohhhllama.*}. Immutable. What they may be is judged when the queue is made of them.
  *
  * @param enabled Whether there is a queue at all.
  * @param start Whether it downloads; without, it can be filled and looked at only.
@@ -28,6 +31,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param silence How long Ollama may be silent during a download, except while it verifies.
  * @param firstPause Pause after the first failed attempt; it doubles with each further one.
  * @param longestPause Longest pause between two attempts.
+ * @param maxNights In how many nights a model is tried before it is given up, 0 for any number.
+ * @param cleanupAfter How long the history and ended entries are kept.
+ * @param preflight Whether the registry is asked for a model's size, and whether it exists, when it is queued.
+ * @param proxyFromEnvironment Whether HTTPS_PROXY, HTTP_PROXY and NO_PROXY in the environment count for questions to
+ *     registries and for messages.
+ * @param wanted File that lists models to have, one a line, looked at when a window begins.
+ * @param disk The disk of the models.
+ * @param stall When a slow download is broken off, to go on later.
+ * @param refresh Which models are kept fresh.
+ * @param notices Who is told what happens.
  * @since 0.1.0
  */
 @ConfigurationProperties("ohhhllama")
@@ -47,4 +60,78 @@ public record OhhhllamaProperties(
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("2m") Duration silence,
         @DefaultValue("30s") Duration firstPause,
-        @DefaultValue("30m") Duration longestPause) {}
+        @DefaultValue("30m") Duration longestPause,
+        @DefaultValue("0") int maxNights,
+        @DefaultValue("30d") Duration cleanupAfter,
+        @DefaultValue("true") boolean preflight,
+        @DefaultValue("false") boolean proxyFromEnvironment,
+        @Nullable Path wanted,
+        @DefaultValue Disk disk,
+        @DefaultValue Stall stall,
+        @DefaultValue Refresh refresh,
+        @Name("notify") @DefaultValue Notify notices) {
+
+    /**
+     * Holds {@code ohhhllama.disk.*}.
+     *
+     * @param path Folder in which Ollama keeps its models, if it is on this machine; without it the disk is not watched.
+     * @param minFree How much of that disk stays free: a size such as "20GB" (powers of 1000) or "20GiB" (of 1024), or a
+     *     percentage.
+     */
+    public record Disk(
+            @Nullable Path path, @DefaultValue("2%") String minFree) {}
+
+    /**
+     * Holds {@code ohhhllama.stall.*}.
+     *
+     * @param minRate Lowest rate a second, for instance "50KB" (1 KB is 1024 bytes here); 0 for any.
+     * @param after For how long the rate has to stay below.
+     */
+    public record Stall(
+            @DefaultValue("0B") DataSize minRate,
+            @DefaultValue("10m") Duration after) {}
+
+    /**
+     * Holds {@code ohhhllama.refresh.*}.
+     *
+     * @param every How often the models that are here are compared with their registries, 0 for never.
+     * @param models Which of them: names in which "*" stands for anything.
+     * @param pinned Which of them stay as they are.
+     */
+    public record Refresh(
+            @DefaultValue("0s") Duration every,
+            @DefaultValue("*") List<String> models,
+            @DefaultValue List<String> pinned) {
+
+        /** Copies both lists. */
+        public Refresh {
+            models = List.copyOf(models);
+            pinned = List.copyOf(pinned);
+        }
+    }
+
+    /**
+     * Holds {@code ohhhllama.notify.*}.
+     *
+     * @param urls Who is told: "https://HOST/PATH", or the same after "ntfy+", "gotify+", "slack+", "discord+" or "json+".
+     * @param secret What these messages are signed with, after Standard Webhooks 1.0; none by default.
+     * @param on What is told: "ready", "failed", "night".
+     */
+    public record Notify(
+            @DefaultValue List<String> urls,
+            @DefaultValue("") String secret,
+            @DefaultValue({"ready", "failed", "night"}) List<String> on) {
+
+        /** Copies both lists. */
+        public Notify {
+            urls = List.copyOf(urls);
+            on = List.copyOf(on);
+        }
+
+        /** Returns what is told; addresses and secret are not to be shown. */
+        @Override
+        public String toString() {
+            return "Notify[on=" + on + ']';
+        }
+    }
+}

@@ -2,6 +2,7 @@ package io.github.ohhhllama.spring;
 
 import io.github.ohhhllama.Page;
 import io.github.ohhhllama.QueueService;
+import io.github.ohhhllama.QueueStorageException;
 import io.github.ohhhllama.spring.QueueReport.Entry;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +14,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.lang.Nullable;
 
 /**
- * Shows the queue at {@code /actuator/ohhhllama}, and changes it. Thread-safe.
+ * Shows the queue at {@code /actuator/ohhhllama}, and changes it. Thread-safe. Every operation throws {@link
+ * QueueStorageException} if the database cannot be used at the moment.
  *
  * @since 0.1.0
  */

@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * Measures the queue: {@code ohhhllama.queue.entries} by {@code state}, {@code ohhhllama.queue.running} and
  * {@code ohhhllama.queue.next.start}. Each is read when it is asked for, and is no number while the database cannot be
- * used.
+ * used. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -32,6 +32,7 @@ public final class QueueMetrics implements MeterBinder {
         this.queue = queue;
     }
 
+    /** Adds the meters; {@code ohhhllama.queue.next.start} is in seconds since 1970-01-01T00:00:00Z. */
     @Override
     public void bindTo(MeterRegistry registry) {
         entries(registry, "pending", QueueCounts::pending);

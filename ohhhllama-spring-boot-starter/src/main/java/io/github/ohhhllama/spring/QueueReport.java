@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the queue in the actuator.
+ * Shows the queue in the actuator. Immutable, like what it consists of.
  *
  * @param schedule when it runs
  * @param counts how many entries are in each state
