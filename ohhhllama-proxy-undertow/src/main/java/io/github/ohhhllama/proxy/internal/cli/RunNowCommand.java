@@ -1,33 +1,12 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Lets one entry leave the window. */
 @Command(name = "run-now", description = "Lets one entry leave the window; the others do not follow.")
-final class RunNowCommand implements Callable<Integer> {
-
-    private final Surroundings surroundings;
-    private final SettingOptions settings;
-
-    @Mixin
-    private final ProxyOptions options = new ProxyOptions();
-
-    @Parameters(paramLabel = "ID", description = "The entry's number.")
-    private long id;
+final class RunNowCommand extends EntryAction {
 
     RunNowCommand(Surroundings surroundings, SettingOptions settings) {
-        this.surroundings = surroundings;
-        this.settings = settings;
-    }
-
-    @Override
-    public Integer call() {
-        ActionReport report = new ActionReport(
-                surroundings.terminal(), options, surroundings.clock().getZone());
-        report.add("entry " + id, options.client(settings).act("/api/queue/" + id + "/run-now", "{}"));
-        return report.exitCode();
+        super(surroundings, settings, "run-now");
     }
 }
