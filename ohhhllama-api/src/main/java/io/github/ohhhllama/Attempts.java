@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what was tried so far for an entry.
+ * Tells what was tried so far for an entry. Immutable.
  *
  * @param made how many attempts failed
  * @param nextAt the moment before which no further attempt is made, or null
@@ -18,7 +18,11 @@ public record Attempts(
     /** The state of an entry that was not tried yet. */
     public static final Attempts NONE = new Attempts(0, null, null);
 
-    /** Checks that the count is not negative. */
+    /**
+     * Checks that the count is not negative.
+     *
+     * @throws IllegalArgumentException if {@code made} is negative
+     */
     public Attempts {
         if (made < 0) {
             throw new IllegalArgumentException("made must not be negative, was " + made);

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows how much room there is for models. All numbers are bytes, and 0 when there is a problem.
+ * Shows how much room there is for models. All numbers are bytes, and 0 when there is a problem. Immutable.
  *
  * @param location the folder of the models, or empty if it is not on this machine
  * @param total how big the disk is

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Answers a request to queue a model; none of the outcomes is an exception.
+ * Answers a request to queue a model; none of the outcomes is an exception. Immutable, all of them.
  *
  * @since 0.1.0
  */

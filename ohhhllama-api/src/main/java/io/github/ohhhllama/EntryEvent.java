@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Is one line in the story of an entry.
+ * Is one line in the story of an entry. Immutable.
  *
  * @param entry the entry's number
  * @param at when it happened

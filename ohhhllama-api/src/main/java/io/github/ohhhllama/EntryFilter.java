@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects entries of the queue; what is null makes no difference.
+ * Selects entries of the queue; what is null makes no difference. Immutable.
  *
  * @param state in which state they are, or null
  * @param model the model they are for, in any spelling, or null

@@ -3,7 +3,7 @@ package io.github.ohhhllama;
 import java.util.Locale;
 
 /**
- * Names the four states of a queue entry; the first two are active, of which a model has one entry at most.
+ * Names the four states of a queue entry; the first two are active, of which a model has one entry at most. Immutable.
  *
  * @since 0.1.0
  */

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accounts for one attempt to download a model, whatever became of it.
+ * Accounts for one attempt to download a model, whatever became of it. Immutable.
  *
  * @param entry the entry's number
  * @param model the model
@@ -52,7 +52,11 @@ public record Fetch(
         }
     }
 
-    /** Checks that all parts but the last are there, and no number is negative. */
+    /**
+     * Checks that all parts but the last are there, and no number is negative.
+     *
+     * @throws IllegalArgumentException if {@code bytes} or {@code peakRate} is negative
+     */
     public Fetch {
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(requester, "requester");

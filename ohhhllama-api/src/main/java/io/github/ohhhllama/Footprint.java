@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Tells how big a model is, and how much of it is not here yet.
+ * Tells how big a model is, and how much of it is not here yet. Immutable.
  *
  * @param manifest what the model consists of
  * @param missing those of its layers that Ollama does not have

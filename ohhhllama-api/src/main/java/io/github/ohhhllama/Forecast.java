@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells when a model will be there, as far as that can be known.
+ * Tells when a model will be there, as far as that can be known. Immutable.
  *
  * @param entry the entry's number
  * @param earliest when it will be ready if all goes well, or null if nothing can be said
@@ -31,7 +31,11 @@ public record Forecast(
         UNKNOWN
     }
 
-    /** Checks that the range is one, and copies the reasons. */
+    /**
+     * Checks that the range is one, and copies the reasons.
+     *
+     * @throws IllegalArgumentException if {@code latest} is before {@code earliest}
+     */
     public Forecast {
         Objects.requireNonNull(tonight, "tonight");
         holds = List.copyOf(holds);

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Shows what was downloaded.
+ * Shows what was downloaded. Immutable.
  *
  * @param fetches the attempts, newest first, as many as were asked for
  * @param tallies what they add up to, by what was asked for; days newest first, others by bytes
@@ -44,7 +44,11 @@ public record History(List<Fetch> fetches, List<Tally> tallies) {
      */
     public record Query(Instant since, By by, int limit) {
 
-        /** Checks that the parts are there and the limit is not negative. */
+        /**
+         * Checks that the parts are there and the limit is not negative.
+         *
+         * @throws IllegalArgumentException if the limit is negative
+         */
         public Query {
             Objects.requireNonNull(since, "since");
             Objects.requireNonNull(by, "by");

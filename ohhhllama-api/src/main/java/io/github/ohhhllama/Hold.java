@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Is one reason why an entry is not being downloaded now. Reasons add up, and each is lifted by its own cause.
+ * Immutable.
  *
  * @param cause what holds the entry back
  * @param words a few words for a person, for instance {@code paused: window closed, resumes 22:00}

@@ -3,7 +3,7 @@ package io.github.ohhhllama;
 import java.util.Objects;
 
 /**
- * Describes a model that Ollama has.
+ * Describes a model that Ollama has. Immutable.
  *
  * @param name its name
  * @param digest the SHA-256 of its manifest, 64 hex digits without a prefix

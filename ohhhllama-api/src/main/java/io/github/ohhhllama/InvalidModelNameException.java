@@ -1,7 +1,8 @@
 package io.github.ohhhllama;
 
 /**
- * Thrown when a text is not the name of a model by Ollama's grammar; the message is the one Ollama would send.
+ * Thrown when a text is not the name of a model by Ollama's grammar; the message is the one Ollama would send. What it
+ * carries is immutable.
  *
  * @since 0.1.0
  */

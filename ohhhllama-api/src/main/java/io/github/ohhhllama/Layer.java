@@ -3,7 +3,7 @@ package io.github.ohhhllama;
 import java.util.Objects;
 
 /**
- * Is one file of a model, as its manifest lists it; several models may share one.
+ * Is one file of a model, as its manifest lists it; several models may share one. Immutable.
  *
  * @param digest {@code sha256:} and 64 hex digits
  * @param size in bytes
@@ -11,7 +11,11 @@ import java.util.Objects;
  */
 public record Layer(String digest, long size) {
 
-    /** Checks that the digest is there and the size is not negative. */
+    /**
+     * Checks that the digest is there and the size is not negative.
+     *
+     * @throws IllegalArgumentException if the size is negative
+     */
     public Layer {
         Objects.requireNonNull(digest, "digest");
         if (size < 0) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Lists what a model consists of, as its registry has it.
+ * Lists what a model consists of, as its registry has it. Immutable.
  *
  * @param digest the SHA-256 of the manifest's bytes, 64 hex digits without a prefix, as {@link InstalledModel#digest}
  * @param layers its files, the configuration among them, each digest once
@@ -18,7 +18,7 @@ public record Manifest(String digest, List<Layer> layers) {
         layers = layers.stream().distinct().toList();
     }
 
-    /** Returns the bytes of all layers. */
+    /** Returns the size of all layers, in bytes. */
     public long size() {
         return layers.stream().mapToLong(Layer::size).sum();
     }

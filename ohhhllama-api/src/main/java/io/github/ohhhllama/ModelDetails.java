@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Describes what Ollama knows of a model that it has. Text that Ollama does not know is empty.
+ * Describes what Ollama knows of a model that it has. Text that Ollama does not know is empty. Immutable.
  *
  * @param format how its weights are written, for instance {@code gguf}
  * @param family what it is a kind of, for instance {@code llama}

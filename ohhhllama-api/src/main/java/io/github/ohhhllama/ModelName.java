@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /**
  * Names a model exactly as Ollama does (its {@code types/model/name.go} and {@code internal/modelref/modelref.go}, as
- * of v0.33), so that two spellings of one model are one model.
+ * of v0.33), so that two spellings of one model are one model. Immutable.
  *
  * <p>Two names are equal if they mean the same model, whatever their spelling: case, default host, default namespace and
  * default tag make no difference.

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Shows what is planned for one window.
+ * Shows what is planned for one window. Immutable.
  *
  * @param window when downloads may run
  * @param stints what runs when, in order

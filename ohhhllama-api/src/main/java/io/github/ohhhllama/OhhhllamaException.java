@@ -3,7 +3,7 @@ package io.github.ohhhllama;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when something happened that nobody planned; the subclasses say what.
+ * Thrown when something happened that nobody planned; the subclasses say what. What they carry is immutable.
  *
  * @since 0.1.0
  */

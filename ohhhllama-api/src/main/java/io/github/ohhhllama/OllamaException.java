@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when Ollama could not be asked, broke off, or answered with an error.
+ * Thrown when Ollama could not be asked, broke off, or answered with an error. What it carries is immutable.
  *
  * @since 0.1.0
  */

@@ -3,7 +3,7 @@ package io.github.ohhhllama;
 import java.util.Objects;
 
 /**
- * Is a model that is here, and has a newer version in its registry.
+ * Is a model that is here, and has a newer version in its registry. Immutable.
  *
  * @param installed what is here
  * @param newest what the registry has

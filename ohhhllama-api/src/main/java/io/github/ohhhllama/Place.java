@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Says where an active entry stands in the queue.
+ * Says where an active entry stands in the queue. Immutable.
  *
  * @param position 1 for the entry that is or will be downloaded next
  * @param startsAt when the queue starts next, or when it started if it is running; never a promise for this entry alone
@@ -12,7 +12,11 @@ import java.util.Objects;
  */
 public record Place(int position, Instant startsAt) {
 
-    /** Checks that the position counts from 1. */
+    /**
+     * Checks that the position counts from 1.
+     *
+     * @throws IllegalArgumentException if the position is less than 1
+     */
     public Place {
         Objects.requireNonNull(startsAt, "startsAt");
         if (position < 1) {

@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows what the next nights bring, as seen from one moment. A model whose size is not known has no stint.
+ * Shows what the next nights bring, as seen from one moment. A model whose size is not known has no stint. Immutable.
  *
  * @param madeAt when the plan was made
- * @param bytesPerSecond the speed it counts on, or null if none was ever measured
+ * @param bytesPerSecond the speed it counts on in bytes per second, or null if none was ever measured
  * @param nights the next windows in which something is to be done, in order
  * @param forecasts one for each active entry it looked at, in the order of their download
  * @since 0.1.0

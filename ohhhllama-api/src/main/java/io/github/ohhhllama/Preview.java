@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what would become of a request, without queueing it.
+ * Tells what would become of a request, without queueing it. Immutable.
  *
  * @param outcome what {@link QueueService#enqueue} would answer now; an entry that is not stored has the number 0
  * @param footprint how big the model is, or null if its registry did not say

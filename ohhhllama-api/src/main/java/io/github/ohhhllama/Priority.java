@@ -3,7 +3,7 @@ package io.github.ohhhllama;
 import java.util.Locale;
 
 /**
- * Names how urgent an entry is: the higher are downloaded before the lower.
+ * Names how urgent an entry is: the higher are downloaded before the lower. Immutable.
  *
  * @since 0.1.0
  */

@@ -1,7 +1,7 @@
 package io.github.ohhhllama;
 
 /**
- * Answers the wish to start the queue now.
+ * Answers the wish to start the queue now. Immutable.
  *
  * @since 0.1.0
  */

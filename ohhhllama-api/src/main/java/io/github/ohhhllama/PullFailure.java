@@ -1,7 +1,7 @@
 package io.github.ohhhllama;
 
 /**
- * Names why a pull did not end in success, and with it what helps: every class has its own cure.
+ * Names why a pull did not end in success, and with it what helps: every class has its own cure. Immutable.
  *
  * @since 0.1.0
  */

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries one line of a running pull, as Ollama writes it.
+ * Carries one line of a running pull, as Ollama writes it. Immutable.
  *
  * @param status Ollama's words, for instance {@code pulling 4093f415cc92}, {@code verifying sha256 digest} or
  *     {@code success}
@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record PullProgress(String status, @Nullable String digest, long total, long completed) {
 
-    /** Checks that the status is there and no count is negative. */
+    /**
+     * Checks that the status is there and no count is negative.
+     *
+     * @throws IllegalArgumentException if a count is negative
+     */
     public PullProgress {
         Objects.requireNonNull(status, "status");
         if (total < 0 || completed < 0) {

@@ -3,7 +3,7 @@ package io.github.ohhhllama;
 import java.util.Objects;
 
 /**
- * Asks for a model.
+ * Asks for a model. Immutable.
  *
  * @param model what to pull
  * @param requester who asks

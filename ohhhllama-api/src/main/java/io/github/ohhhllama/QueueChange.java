@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Says what changed in a queue.
+ * Says what changed in a queue. Immutable, all kinds of it.
  *
  * @since 0.1.0
  */

@@ -1,7 +1,7 @@
 package io.github.ohhhllama;
 
 /**
- * Counts the entries by state.
+ * Counts the entries by state. Immutable.
  *
  * @param pending how many wait
  * @param downloading how many are being downloaded

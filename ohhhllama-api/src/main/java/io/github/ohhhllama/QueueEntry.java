@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows one entry of the queue as it was at the moment of asking.
+ * Shows one entry of the queue as it was at the moment of asking. Immutable.
  *
  * @param id its number, never used twice
  * @param request what was asked, and by whom

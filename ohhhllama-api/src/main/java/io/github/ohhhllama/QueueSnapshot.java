@@ -3,7 +3,7 @@ package io.github.ohhhllama;
 import java.util.List;
 
 /**
- * Shows the whole queue at one moment; all three parts come from one transaction.
+ * Shows the whole queue at one moment; all three parts come from one transaction. Immutable.
  *
  * @param counts how many entries are in each state
  * @param queue the active entries of the page that was asked for, in the order of their download

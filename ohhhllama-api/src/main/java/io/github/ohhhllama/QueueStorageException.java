@@ -3,7 +3,8 @@ package io.github.ohhhllama;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when the queue's database cannot do what was asked; nothing was stored, and the next call tries anew.
+ * Thrown when the queue's database cannot do what was asked; nothing was stored, and the next call tries anew. What it
+ * carries is immutable.
  *
  * <p>The message is a sentence for the person who runs the service: which file, what is wrong, what to do.
  *

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Answers whether a requester may queue another model today, and when to come back if not.
+ * Answers whether a requester may queue another model today, and when to come back if not. Immutable.
  *
  * @param allowed whether this request passes
  * @param limit how many new models a requester may queue a day, 0 for any number
@@ -14,7 +14,11 @@ import java.util.Objects;
  */
 public record RateDecision(boolean allowed, int limit, int remaining, Instant resetsAt) {
 
-    /** Checks that no number is negative. */
+    /**
+     * Checks that no number is negative.
+     *
+     * @throws IllegalArgumentException if {@code limit} or {@code remaining} is negative
+     */
     public RateDecision {
         Objects.requireNonNull(resetsAt, "resetsAt");
         if (limit < 0 || remaining < 0) {

@@ -15,6 +15,7 @@ public interface RateLimiter {
      *
      * @param requester who asks
      * @return the decision; {@link RateDecision#allowed()} tells whether a model was charged
+     * @throws QueueStorageException if what was charged before cannot be read or written; nothing is stored then
      */
     RateDecision tryAcquire(Requester requester);
 
@@ -23,6 +24,7 @@ public interface RateLimiter {
      *
      * @param requester who asks
      * @return the decision that {@link #tryAcquire} would make now, with what is left before it
+     * @throws QueueStorageException if what was charged before cannot be read
      */
     RateDecision peek(Requester requester);
 }

@@ -3,7 +3,7 @@ package io.github.ohhhllama;
 import java.util.Objects;
 
 /**
- * Is what a registry says to the question for a manifest.
+ * Is what a registry says to the question for a manifest. Immutable, all kinds of it.
  *
  * @since 0.1.0
  */

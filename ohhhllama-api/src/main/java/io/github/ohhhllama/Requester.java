@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Names who asked for a model.
+ * Names who asked for a model. Immutable.
  *
  * @param name what the queue shows: an address, or any word of your own
  * @param quotaKey what the daily limit counts by; the same for all addresses of one IPv6 network
@@ -17,7 +17,11 @@ public record Requester(String name, String quotaKey) {
 
     private static final int SITE_BYTES = 8;
 
-    /** Checks that both are there and neither is blank. */
+    /**
+     * Checks that both are there and neither is blank.
+     *
+     * @throws IllegalArgumentException if one is blank
+     */
     public Requester {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(quotaKey, "quotaKey");
@@ -31,6 +35,7 @@ public record Requester(String name, String quotaKey) {
      * Returns a requester that is known by a word of your own and counted by it.
      *
      * @param name the word, for instance {@code nightly-build}
+     * @throws IllegalArgumentException if it is blank
      */
     public static Requester named(String name) {
         return new Requester(name, name);

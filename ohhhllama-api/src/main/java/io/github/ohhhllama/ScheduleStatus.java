@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows when the queue runs.
+ * Shows when the queue runs. Immutable.
  *
  * @param expression the schedule or the windows as they were configured, for instance {@code 0 3 * * *}
  * @param zone the zone its hours are meant in

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Sums a window up after it closed.
+ * Sums a window up after it closed. Immutable.
  *
  * @param window when it was open
  * @param fetches the attempts in it, in order
@@ -31,12 +31,12 @@ public record ShiftSummary(Window window, List<Fetch> fetches) {
         return fetches.stream().mapToLong(Fetch::bytes).sum();
     }
 
-    /** Returns the highest rate in bytes per second. */
+    /** Returns the highest rate in bytes per second, 0 if nothing was tried. */
     public long peakRate() {
         return fetches.stream().mapToLong(Fetch::peakRate).max().orElse(0);
     }
 
-    /** Returns the mean rate in bytes per second over the time in which something was downloaded. */
+    /** Returns the mean rate in bytes per second over the time in which something was downloaded, 0 if that took no time. */
     public long meanRate() {
         long millis = fetches.stream()
                 .mapToLong(fetch -> Duration.between(fetch.from(), fetch.to()).toMillis())

@@ -1,7 +1,7 @@
 package io.github.ohhhllama;
 
 /**
- * Tells how much room a model lacks on the disk. All numbers are bytes.
+ * Tells how much room a model lacks on the disk. All numbers are bytes. Immutable.
  *
  * @param needed what the model still needs
  * @param reserved what the models before it in the queue need; layers that several share count once
@@ -11,7 +11,11 @@ package io.github.ohhhllama;
  */
 public record Shortage(long needed, long reserved, long kept, long free) {
 
-    /** Checks that there is a shortage. */
+    /**
+     * Checks that there is a shortage.
+     *
+     * @throws IllegalArgumentException if it all fits
+     */
     public Shortage {
         if (needed + reserved + kept <= free) {
             throw new IllegalArgumentException(needed + " and " + reserved + " and " + kept + " fit into " + free);

@@ -1,7 +1,7 @@
 package io.github.ohhhllama;
 
 /**
- * Says where in the queue an entry is to stand.
+ * Says where in the queue an entry is to stand. Immutable, all kinds of it.
  *
  * @since 0.1.0
  */

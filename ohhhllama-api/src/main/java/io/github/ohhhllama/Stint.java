@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Is a stretch of a night in which one model is downloaded.
+ * Is a stretch of a night in which one model is downloaded. Immutable.
  *
  * @param entry the entry's number
  * @param model the model
@@ -16,7 +16,11 @@ import java.util.Objects;
  */
 public record Stint(long entry, ModelName model, Instant from, Instant to, long bytes, boolean finishes) {
 
-    /** Checks that it does not end before it begins. */
+    /**
+     * Checks that it does not end before it begins.
+     *
+     * @throws IllegalArgumentException if {@code to} is before {@code from}
+     */
     public Stint {
         Objects.requireNonNull(model, "model");
         if (to.isBefore(from)) {

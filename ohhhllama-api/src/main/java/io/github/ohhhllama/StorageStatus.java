@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows whether the queue's database works.
+ * Shows whether the queue's database works. Immutable.
  *
  * @param location where it is: a file's path
  * @param problem a sentence that says what is wrong, or null when it works

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Is a stretch of time in which models may be downloaded.
+ * Is a stretch of time in which models may be downloaded. Immutable.
  *
  * @param opens its first moment
  * @param closes the first moment after it
@@ -13,7 +13,11 @@ import java.util.Objects;
  */
 public record Window(Instant opens, Instant closes) {
 
-    /** Checks that it closes after it opens. */
+    /**
+     * Checks that it closes after it opens.
+     *
+     * @throws IllegalArgumentException if {@code closes} is not after {@code opens}
+     */
     public Window {
         Objects.requireNonNull(opens, "opens");
         Objects.requireNonNull(closes, "closes");

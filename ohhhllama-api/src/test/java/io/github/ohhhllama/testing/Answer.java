@@ -70,7 +70,7 @@ public final class Answer {
      * @param pieces the bytes, flushed piece by piece
      */
     public static Answer raw(byte[]... pieces) {
-        return new Answer("", List.copyOf(Arrays.asList(pieces)), true);
+        return new Answer("", Arrays.stream(pieces).map(byte[]::clone).toList(), true);
     }
 
     String head() {

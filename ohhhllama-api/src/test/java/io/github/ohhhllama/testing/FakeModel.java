@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Describes a model of the simulated registry.
+ * Describes a model of the simulated registry. Immutable.
  *
  * @param name its name
  * @param layerSizes the size of each layer in bytes, in the order of their download
@@ -32,6 +32,7 @@ public record FakeModel(ModelName name, List<Long> layerSizes, int revision) {
      *
      * @param name its name, in any spelling Ollama accepts
      * @param layerSizes the size of each layer in bytes
+     * @throws io.github.ohhhllama.InvalidModelNameException if that is no name
      */
     public static FakeModel of(String name, long... layerSizes) {
         List<Long> sizes = new ArrayList<>();
@@ -96,8 +97,8 @@ public record FakeModel(ModelName name, List<Long> layerSizes, int revision) {
         try {
             byte[] bytes = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
             return HexFormat.of().formatHex(bytes);
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 

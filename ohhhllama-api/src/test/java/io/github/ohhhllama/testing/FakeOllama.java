@@ -32,7 +32,11 @@ public final class FakeOllama implements AutoCloseable {
         this.server = new WireServer(port, routes::handle, this::record);
     }
 
-    /** Starts on a free port. */
+    /**
+     * Starts on a free port.
+     *
+     * @throws java.io.UncheckedIOException if there is none
+     */
     public static FakeOllama start() {
         return start(0);
     }
@@ -41,6 +45,7 @@ public final class FakeOllama implements AutoCloseable {
      * Starts on a port of the caller's choice, for instance the one of a predecessor that was closed.
      *
      * @param port the port, 0 for a free one
+     * @throws java.io.UncheckedIOException if it is taken
      */
     public static FakeOllama start(int port) {
         FakeOllama ollama = new FakeOllama(port);
@@ -105,6 +110,7 @@ public final class FakeOllama implements AutoCloseable {
      *
      * @param model the model's name, in any spelling
      * @param fault what happens; {@link Fault#NONE} to let one pull pass
+     * @throws io.github.ohhhllama.InvalidModelNameException if that is no name
      */
     public FakeOllama fault(String model, Fault fault) {
         script.fault(ModelName.parse(model), fault);
@@ -199,7 +205,8 @@ public final class FakeOllama implements AutoCloseable {
     /**
      * Returns how many bytes of a model are here, installed or not.
      *
-     * @param model the name of a model that was offered
+     * @param model the name of a model, in any spelling; one that was never offered has 0
+     * @throws io.github.ohhhllama.InvalidModelNameException if that is no name
      */
     public long downloaded(String model) {
         return store.offered(ModelName.parse(model)).map(store::downloaded).orElse(0L);

@@ -41,6 +41,7 @@ public final class FakeRegistry implements Registry {
      *
      * @param model the model's name, in any spelling
      * @param answer what to say
+     * @throws io.github.ohhhllama.InvalidModelNameException if that is no name
      */
     public FakeRegistry answer(String model, RegistryAnswer answer) {
         answers.put(ModelName.parse(model), answer);

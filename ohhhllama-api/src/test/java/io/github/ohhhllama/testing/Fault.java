@@ -2,6 +2,7 @@ package io.github.ohhhllama.testing;
 
 /**
  * Scripts what goes wrong in one pull. Byte counts are those of the whole model, bytes of earlier pulls included.
+ * Immutable.
  *
  * @param kind what happens
  * @param afterBytes how many bytes are here when it happens

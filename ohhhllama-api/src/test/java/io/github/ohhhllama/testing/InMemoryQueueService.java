@@ -247,6 +247,7 @@ public final class InMemoryQueueService implements QueueService {
      *
      * @param id its number
      * @param download how far
+     * @throws IllegalArgumentException if there is no such entry
      */
     public synchronized void download(long id, Download download) {
         if (entries.isPending(id)) {
@@ -259,6 +260,7 @@ public final class InMemoryQueueService implements QueueService {
      * Says that an entry ended well.
      *
      * @param id its number
+     * @throws IllegalArgumentException if there is no such entry
      */
     public synchronized void complete(long id) {
         entries.change(id, EntryState.COMPLETED, null, null);
@@ -270,6 +272,7 @@ public final class InMemoryQueueService implements QueueService {
      *
      * @param id its number
      * @param error why
+     * @throws IllegalArgumentException if there is no such entry
      */
     public synchronized void fail(long id, String error) {
         entries.change(id, EntryState.FAILED, error, null);

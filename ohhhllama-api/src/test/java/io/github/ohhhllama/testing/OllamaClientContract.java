@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * States what every {@link OllamaClient} does, against {@link FakeOllama}; subclass it and hand in yours.
+ * States what every {@link OllamaClient} does, against {@link FakeOllama}; subclass it and hand in yours. Not
+ * thread-safe, like any test.
  *
  * @since 0.1.0
  */

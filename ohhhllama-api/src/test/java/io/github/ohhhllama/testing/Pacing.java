@@ -13,8 +13,8 @@ public interface Pacing {
     /**
      * Waits until more may come.
      *
-     * @param wanted how much is left, at least 1
-     * @return how much of it comes now, 1 to {@code wanted}
+     * @param wanted how much is left, at least 1, in bytes or in tokens
+     * @return how much of it comes now, 1 to {@code wanted}, in bytes or in tokens
      * @throws InterruptedException if the client left
      */
     long next(long wanted) throws InterruptedException;
@@ -27,7 +27,7 @@ public interface Pacing {
     /**
      * Returns a pacing that never waits and brings pieces of one size, so that there is progress to see.
      *
-     * @param size how much comes at once
+     * @param size how many bytes or tokens come at once
      */
     static Pacing pieces(long size) {
         return wanted -> Math.min(size, wanted);
@@ -36,7 +36,7 @@ public interface Pacing {
     /**
      * Returns a pacing that brings one piece for every step a test takes.
      *
-     * @param size how much comes with a step
+     * @param size how many bytes or tokens come with a step
      */
     static SteppedPacing stepped(long size) {
         return new SteppedPacing(size);
@@ -45,7 +45,7 @@ public interface Pacing {
     /**
      * Returns a pacing in real time, ten pieces a second; for demonstrations, not for tests.
      *
-     * @param rate how much comes in a second; 10 is the least
+     * @param rate how many bytes or tokens come in a second; 10 is the least
      */
     static Pacing perSecond(long rate) {
         return wanted -> {

@@ -32,7 +32,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * States what every {@link QueueService} does while nothing is being downloaded; subclass it and hand in yours.
+ * States what every {@link QueueService} does while nothing is being downloaded; subclass it and hand in yours. Not
+ * thread-safe, like any test; it calls yours from several threads at once.
  *
  * @since 0.1.0
  */

@@ -18,7 +18,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /**
- * States what every {@link RateLimiter} does; subclass it and hand in yours.
+ * States what every {@link RateLimiter} does; subclass it and hand in yours. Not thread-safe, like any test; it calls
+ * yours from several threads at once.
  *
  * @since 0.1.0
  */

@@ -49,7 +49,11 @@ public final class RegistryServer implements AutoCloseable {
 
     private RegistryServer() {}
 
-    /** Starts on a free port. */
+    /**
+     * Starts on a free port.
+     *
+     * @throws java.io.UncheckedIOException if there is none
+     */
     public static RegistryServer start() {
         RegistryServer registry = new RegistryServer();
         registry.server.start();

@@ -27,6 +27,7 @@ public final class SettableClock extends Clock {
      * Creates a clock that shows UTC.
      *
      * @param start the moment it shows first, ISO-8601, for instance {@code 2026-03-28T21:00:00Z}
+     * @throws java.time.format.DateTimeParseException if it is not written so
      */
     public static SettableClock at(String start) {
         return new SettableClock(new AtomicReference<>(Instant.parse(start)), ZoneOffset.UTC);

@@ -24,7 +24,8 @@ public final class SteppedPacing implements Pacing {
     /**
      * Lets several pieces come.
      *
-     * @param count how many
+     * @param count how many, 0 or more
+     * @throws IllegalArgumentException if it is negative
      */
     public void step(int count) {
         steps.release(count);

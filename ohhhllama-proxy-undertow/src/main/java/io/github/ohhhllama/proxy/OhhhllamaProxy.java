@@ -109,9 +109,13 @@ public final class OhhhllamaProxy implements AutoCloseable {
          * Sets how long a connection to Ollama may take; 5 seconds by default. Nothing else has a time limit.
          *
          * @param timeout longer than 0
+         * @throws IllegalArgumentException if it is not
          */
         public Builder connectTimeout(Duration timeout) {
-            connectTimeout = Objects.requireNonNull(timeout, "timeout");
+            if (timeout.isNegative() || timeout.isZero()) {
+                throw new IllegalArgumentException("timeout must be longer than 0, was " + timeout);
+            }
+            connectTimeout = timeout;
             return this;
         }
 
@@ -119,9 +123,13 @@ public final class OhhhllamaProxy implements AutoCloseable {
          * Sets how long {@link OhhhllamaProxy#close} waits for answers that are under way; 20 seconds by default.
          *
          * @param period 0 or longer
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder grace(Duration period) {
-            grace = Objects.requireNonNull(period, "period");
+            if (period.isNegative()) {
+                throw new IllegalArgumentException("period must be 0 or longer, was " + period);
+            }
+            grace = period;
             return this;
         }
 

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Holds everything a proxy can be told, checked; it comes from no environment by itself.
+ * Holds everything a proxy can be told, checked; it comes from no environment by itself. Immutable, with all its parts.
  *
  * @param listen where clients reach the proxy
  * @param backend where Ollama is
@@ -57,7 +57,11 @@ public record ProxySettings(
      */
     public record Listen(String host, int port) {
 
-        /** Checks that there is a host, and the range of the port. */
+        /**
+         * Checks that there is a host, and the range of the port.
+         *
+         * @throws IllegalArgumentException if the host is blank or in brackets, or the port is not 0 to 65535
+         */
         public Listen {
             requireHost(host);
             if (port < 0 || port > HIGHEST_PORT) {
@@ -75,7 +79,12 @@ public record ProxySettings(
      */
     public record Backend(String host, int port, Duration connectTimeout) {
 
-        /** Checks that there is a host, and the ranges of port and time. */
+        /**
+         * Checks that there is a host, and the ranges of port and time.
+         *
+         * @throws IllegalArgumentException if the host is blank or in brackets, the port is not 1 to 65535, or the time
+         *     is not longer than 0
+         */
         public Backend {
             requireHost(host);
             if (port < 1 || port > HIGHEST_PORT) {
@@ -138,7 +147,12 @@ public record ProxySettings(
             NightSettings night,
             Notify notices) {
 
-        /** Checks that everything is there, and both numbers. */
+        /**
+         * Checks that everything is there, and both numbers.
+         *
+         * @throws IllegalArgumentException if {@code rateLimit} is negative, {@code schedule} is blank, or {@code
+         *     stallTimeout} is not longer than 0
+         */
         public QueueSettings {
             Objects.requireNonNull(database, "database");
             Objects.requireNonNull(zone, "zone");
@@ -167,7 +181,11 @@ public record ProxySettings(
     public record NightSettings(
             Hours hours, Disk disk, Patience patience, Fresh fresh, boolean preflight, int cleanupDays) {
 
-        /** Checks that all parts are there, and the days. */
+        /**
+         * Checks that all parts are there, and the days.
+         *
+         * @throws IllegalArgumentException if {@code cleanupDays} is less than 1
+         */
         public NightSettings {
             Objects.requireNonNull(hours, "hours");
             Objects.requireNonNull(disk, "disk");
@@ -206,7 +224,11 @@ public record ProxySettings(
      */
     public record Patience(long minRate, Duration after, int maxNights) {
 
-        /** Checks that no number is negative, and the time. */
+        /**
+         * Checks that no number is negative, and the time.
+         *
+         * @throws IllegalArgumentException if a number is negative, or {@code after} is not longer than 0
+         */
         public Patience {
             if (minRate < 0 || maxNights < 0) {
                 throw new IllegalArgumentException(

@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * Says what became of a queue that was written by the bash and Python program of the same name.
+ * Says what became of a queue that was written by the bash and Python program of the same name. Immutable.
  *
  * @param backup the file as it was
  * @param waiting how many entries wait for their download now

@@ -193,6 +193,7 @@ public final class Ohhhllama implements AutoCloseable {
          * Sets how long a connection to Ollama may take; 5 seconds by default.
          *
          * @param timeout longer than 0
+         * @throws IllegalArgumentException if it is not
          */
         public Builder connectTimeout(Duration timeout) {
             connectTimeout = positive(timeout, "timeout");
@@ -223,6 +224,7 @@ public final class Ohhhllama implements AutoCloseable {
          * Sets how many new models a requester may queue a day; 5 by default.
          *
          * @param models 0 for any number
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder rateLimit(int models) {
             if (models < 0) {
@@ -340,6 +342,7 @@ public final class Ohhhllama implements AutoCloseable {
          *
          * @param minRate the lowest rate in bytes per second, 0 for any
          * @param after for how long the rate has to stay below, longer than 0
+         * @throws IllegalArgumentException if the rate is negative, or the time is not longer than 0
          */
         public Builder stall(long minRate, Duration after) {
             stall = new StallGuard.Limits(minRate, positive(after, "after"));
@@ -350,6 +353,7 @@ public final class Ohhhllama implements AutoCloseable {
          * Sets in how many nights an entry is tried before it is given up; any number by default.
          *
          * @param nights 0 for any number
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder maxNights(int nights) {
             if (nights < 0) {
@@ -399,6 +403,7 @@ public final class Ohhhllama implements AutoCloseable {
          * Sets how long the history and ended entries are kept; 30 days by default.
          *
          * @param age longer than 0
+         * @throws IllegalArgumentException if it is not
          */
         public Builder cleanup(Duration age) {
             cleanup = positive(age, "age");
@@ -419,6 +424,7 @@ public final class Ohhhllama implements AutoCloseable {
          * Sets how long Ollama may be silent during a download, except while it verifies; 120 seconds by default.
          *
          * @param limit longer than 0
+         * @throws IllegalArgumentException if it is not
          */
         public Builder silence(Duration limit) {
             silence = positive(limit, "limit");
@@ -431,6 +437,7 @@ public final class Ohhhllama implements AutoCloseable {
          *
          * @param first longer than 0
          * @param longest not shorter than the first
+         * @throws IllegalArgumentException if one is not longer than 0; the order of the two is judged by {@link #build}
          */
         public Builder pauses(Duration first, Duration longest) {
             firstPause = positive(first, "first");

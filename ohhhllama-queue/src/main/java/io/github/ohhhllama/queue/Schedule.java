@@ -99,7 +99,8 @@ public final class Schedule {
     }
 
     /**
-     * Returns the same schedule without the events of a calendar. The file is read now, and again when it changes.
+     * Returns the same schedule without the events of a calendar. The file is read now; a queue that runs by it reads it
+     * again when it changes.
      *
      * @param calendar an iCalendar file (RFC 5545)
      * @throws IllegalArgumentException if the file cannot be read or is no calendar; the message names it
