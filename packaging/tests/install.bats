@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Installs, upgrades, breaks, adopts and removes for real, in a small Debian with a real systemd (machine.sh).
+# Installs, upgrades, breaks and removes for real, in a small Debian with a real systemd (machine.sh).
 # The tests go on from each other, as a year with the program does. They need root and the namespaces of Linux:
 #
 #   ROOTS=/var/tmp/ohhhllama-roots PAYLOAD=directory-of-payload.sh bats packaging/tests/install.bats
@@ -8,41 +8,14 @@
 bats_require_minimum_version 1.5.0
 
 setup_file() {
-    export MACHINE=$BATS_TEST_DIRNAME/machine.sh
-    export WORK=${ROOTS:-/var/tmp/ohhhllama-roots}/install
-    root=${ROOTS:-/var/tmp/ohhhllama-roots}/${SUITE:-bookworm}
-    "$MACHINE" make "$root"
-    "$MACHINE" boot "$root" "$WORK"
-    cp -R "${PAYLOAD:?names a directory made by payload.sh}" "$WORK/root/program"
-    sqlite3 "$WORK/root/test/predecessor.db" <"$BATS_TEST_DIRNAME/machine/predecessor.sql"
-    inside sh -c 'install /test/ollama /test/ask /usr/local/bin/ &&
-        install -m 644 /test/ollama.service /etc/systemd/system/ && systemctl enable -q --now ollama'
-    until_answers 11434
+    load machine.bash
+    boot_machine install
+    bring_program
 }
+
+setup() { load machine.bash; }
 
 teardown_file() { "$MACHINE" stop "$WORK"; }
-
-inside() { "$MACHINE" run "$WORK" "$@"; }
-
-installing() { inside bash /program/install.sh "$@"; }
-
-ask() { inside ask "$@"; }
-
-until_answers() {
-    local left=50
-    until ask GET "http://127.0.0.1:$1/api/version" >/dev/null 2>&1; do
-        ((left-- > 0)) || return 1
-        sleep 0.2
-    done
-}
-
-# What is there, as far as an installation could change it.
-look() {
-    inside sh -c 'find /opt /etc /usr/local /var/lib /usr/share/bash-completion -newermt @0 -printf "%p %m %u %s %T@ %l\n" |
-        grep -v -e /var/lib/systemd -e /var/lib/private -e "^/var/lib " -e docker-stand-in.log | sort; crontab -l; systemctl is-active ollama ollama-proxy; :' 2>&1
-}
-
-mode_of() { inside stat -c '%a %U:%G' "$1"; }
 
 @test "a dry run shows every step and changes nothing" {
     before=$(look)
@@ -124,7 +97,7 @@ mode_of() { inside stat -c '%a %U:%G' "$1"; }
     process=$(inside systemctl show -p MainPID --value ollama-proxy)
     inside sh -c 'cp -p /opt/ohhhllama/ohhhllama.conf /root/conf.before &&
         printf "RATE_LIMIT=9\nLISTEN_PORT=11499\n" >>/opt/ohhhllama/ohhhllama.conf && systemctl reload ollama-proxy'
-    left=100
+    left=200
     until [[ $(inside journalctl -u ollama-proxy --no-pager -o cat) == *"Read the settings again."* ]]; do
         ((left-- > 0))
         sleep 0.2
@@ -138,13 +111,13 @@ mode_of() { inside stat -c '%a %U:%G' "$1"; }
 
 @test "a service that hangs is replaced by the watchdog" {
     inside sh -c 'mkdir -p /run/systemd/system/ollama-proxy.service.d &&
-        printf "[Service]\nWatchdogSec=6\nTimeoutAbortSec=2\n" >/run/systemd/system/ollama-proxy.service.d/short.conf &&
+        printf "[Service]\nWatchdogSec=15\nTimeoutAbortSec=2\n" >/run/systemd/system/ollama-proxy.service.d/short.conf &&
         systemctl daemon-reload && systemctl restart ollama-proxy'
     process=$(inside systemctl show -p MainPID --value ollama-proxy)
-    sleep 7
+    sleep 16
     [ "$(inside systemctl show -p MainPID --value ollama-proxy)" = "$process" ]
     inside sh -c "kill -STOP $process"
-    left=30
+    left=60
     until [[ $(inside systemctl show -p NRestarts --value ollama-proxy) != 0 ]]; do
         ((left-- > 0))
         sleep 1
@@ -246,68 +219,4 @@ mode_of() { inside stat -c '%a %U:%G' "$1"; }
     run ! inside getent passwd ohhhllama
     run inside bash /program/uninstall.sh --purge
     [ "$status" -eq 0 ]
-}
-
-@test "the predecessor's queue, settings, units and cron entries are taken over" {
-    inside sh -c 'printf "[Service]\nEnvironment=OLLAMA_HOST=127.0.0.1:11435\n" >/etc/systemd/system/ollama.service.d.conf
-        mkdir -p /etc/systemd/system/ollama.service.d && mv /etc/systemd/system/ollama.service.d.conf /etc/systemd/system/ollama.service.d/port.conf
-        systemctl daemon-reload; systemctl restart ollama; sh /test/predecessor.sh'
-    run installing
-    echo "$output"
-    [ "$status" -eq 0 ]
-    [[ $output == *"took over /var/lib/ohhhllama/queue.db: 2 waiting, 2 ended"* ]]
-    [[ $output == *"DISK_THRESHOLD has no effect any more"* ]]
-    queue=$(inside ohhhllama queue)
-    [[ $queue == *mistral* && $queue == *llama3:70b* ]]
-    [ "$(inside sh -c 'ls /var/lib/ohhhllama | grep -c "queue.db.predecessor-"')" -eq 1 ]
-    [ "$(inside crontab -l)" = '15 4 * * * /usr/bin/true' ]
-    run ! inside test -e /etc/systemd/system/ollama-queue.timer -o -e /opt/ohhhllama/proxy.py
-    [ "$(inside sh -c 'ohhhllama check-config | grep RATE_LIMIT')" = "$(inside sh -c 'ohhhllama check-config | grep "RATE_LIMIT.* 7 "')" ]
-    inside bash /program/uninstall.sh --purge
-    inside rm -r /etc/systemd/system/ollama.service.d
-}
-
-@test "a container is published on the new port with its volume, and put back as it was" {
-    inside sh -c 'systemctl disable -q --now ollama; rm /etc/systemd/system/ollama.service; systemctl daemon-reload
-        install /test/docker /usr/local/bin/docker; docker stand-in ollama ollama/ollama:0.13.0 11434'
-    until_answers 11434
-    run installing
-    echo "$output"
-    [ "$status" -eq 0 ]
-    [[ $output == *"LISTEN_HOST=0.0.0.0"* ]]
-    [ "$(inside cat /var/lib/docker-stand-in/ollama/mounts)" = models:/root/.ollama ]
-    [ "$(inside cat /var/lib/docker-stand-in/ollama/host)" = 127.0.0.1:11435 ]
-    [ "$(inside cat /var/lib/docker-stand-in/ollama/image)" = ollama/ollama:0.13.0 ]
-    [ "$(inside sort /var/lib/docker-stand-in/ollama/env)" = $'OLLAMA_KEEP_ALIVE=1h\nOLLAMA_NOPRUNE=1' ]
-    [[ $(ask GET http://127.0.0.1:11434/api/health) == *'"Ollama answers."'* ]]
-    inside bash /program/uninstall.sh --purge
-    until_answers 11434
-    [ "$(inside cat /var/lib/docker-stand-in/ollama/host)" = 0.0.0.0:11434 ]
-    [ "$(inside cat /var/lib/docker-stand-in/ollama/restart)" = always ]
-    [ "$(inside docker ps)" = 'ollama|ollama/ollama:0.13.0' ]
-}
-
-@test "a container of a compose file is left to its owner" {
-    inside sh -c 'docker rm -f ollama; docker stand-in ollama ollama/ollama 11434 chat'
-    until_answers 11434
-    before=$(look)
-    run installing
-    [ "$status" -ne 0 ]
-    [[ $output == *"belongs to the compose project chat"*"127.0.0.1:11435:11434"* ]]
-    [ "$(look)" = "$before" ]
-    inside docker rm -f ollama
-}
-
-@test "without an Ollama one is offered in Docker" {
-    run installing --no-docker
-    [ "$status" -eq 0 ]
-    [[ $output == *"there is no Ollama yet"* ]]
-    inside bash /program/uninstall.sh --purge
-    run installing --yes
-    echo "$output"
-    [ "$status" -eq 0 ]
-    inside grep -q -- '--name ollama .*-p 127.0.0.1:11435:11434 -v ollama:/root/.ollama -e OLLAMA_NOPRUNE=1 ollama/ollama' /var/lib/docker-stand-in.log
-    run inside bash /program/uninstall.sh --purge
-    [[ $output == *"its models are in the volume ollama"* ]]
-    [ -z "$(inside docker ps)" ]
 }

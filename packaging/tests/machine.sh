@@ -49,6 +49,7 @@ boot() {
         ((left-- > 0)) || { cat "$work/console" >&2 && return 1; }
         sleep 0.1
     done
+    left=300
     until inside "$work" systemctl is-system-running 2>/dev/null | grep -qE 'running|degraded'; do
         ((left-- > 0)) || { inside "$work" systemctl list-jobs >&2 || cat "$work/console" >&2; return 1; }
         sleep 0.2

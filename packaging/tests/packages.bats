@@ -8,30 +8,14 @@
 bats_require_minimum_version 1.5.0
 
 setup_file() {
-    export MACHINE=$BATS_TEST_DIRNAME/machine.sh
-    export WORK=${ROOTS:-/var/tmp/ohhhllama-roots}/packages
-    root=${ROOTS:-/var/tmp/ohhhllama-roots}/${SUITE:-bookworm}
-    "$MACHINE" make "$root"
-    "$MACHINE" boot "$root" "$WORK"
+    load machine.bash
+    boot_machine packages
     cp "${DIST:?names a directory made by archive.sh}"/*.deb "$WORK/root/ohhhllama.deb"
-    inside sh -c 'install /test/ollama /test/ask /usr/local/bin/ &&
-        install -m 644 /test/ollama.service /etc/systemd/system/ && systemctl enable -q --now ollama'
-    until_answers 11434
 }
+
+setup() { load machine.bash; }
 
 teardown_file() { "$MACHINE" stop "$WORK"; }
-
-inside() { "$MACHINE" run "$WORK" "$@"; }
-
-ask() { inside ask "$@"; }
-
-until_answers() {
-    local left=50
-    until ask GET "http://127.0.0.1:$1/api/version" >/dev/null 2>&1; do
-        ((left-- > 0)) || return 1
-        sleep 0.2
-    done
-}
 
 # install.sh as "curl … | bash" gives it to the shell.
 piped() { OHHHLLAMA_RELEASE_URL=file://$1 bash -s -- "${@:2}" <"$DIST/install.sh"; }
