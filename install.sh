@@ -98,7 +98,8 @@ fetch() {
 continue_with_archive() {
     local directory
     directory=$(mktemp -d)
-    trap 'rm -rf "$directory"' EXIT
+    SCRATCH+=("$directory")
+    trap 'rm -rf "${SCRATCH[@]}"' EXIT
     echo "ohhhllama: downloading $RELEASES/$ARCHIVE"
     fetch "$RELEASES/$ARCHIVE" "$directory/$ARCHIVE" || complain "cannot download $RELEASES/$ARCHIVE"
     fetch "$RELEASES/SHA256SUMS" "$directory/SHA256SUMS" || complain "cannot download $RELEASES/SHA256SUMS"
@@ -128,7 +129,7 @@ install() {
     step "User and directories" create_account create_state
     step "Database: copy" save_database
     step "Program: swap" swap_program
-    step "Settings" write_settings_once check_settings
+    step "Settings" settle_reach write_settings_once check_settings
     step "The predecessor" replace_predecessor
     step "The predecessor's queue" adopt_queue
     step "Class archive" share_classes
@@ -168,7 +169,7 @@ main() {
     library=$SOURCE/packaging/install
     if [[ ! -d $library ]]; then library=$SOURCE/install; fi
     if [[ ! -r $library/paths.sh ]]; then continue_with_archive "$@"; fi
-    for part in paths talk undo machine java settings program service ollama predecessor payload remove; do
+    for part in paths talk undo machine java settings database program service ollama handback predecessor payload remove; do
         # shellcheck source=/dev/null
         . "$library/$part.sh"
     done

@@ -8,7 +8,7 @@ set -Eeuo pipefail
 DRY_RUN='' ASSUME_YES='' NO_DOCKER=1 KEEP=all LISTEN_GIVEN='' BACKEND_GIVEN=''
 LISTEN_HOST=127.0.0.1 LISTEN_PORT=11434 BACKEND=http://127.0.0.1:11435
 
-for part in paths talk undo machine settings service ollama; do
+for part in paths talk undo machine settings database service ollama handback; do
     # shellcheck source=/dev/null
     . "$(dirname "$(readlink -f "$0")")/../install/$part.sh"
 done

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# The Ollama of this machine: found, moved to its new port, and given its old one back. Its models stay where they are.
+# The Ollama of this machine: found, and moved to its new port; handback.sh gives it the old one. Its models stay where
+# they are.
 #
 # OLLAMA is what was found: native (a service of systemd), docker (a container), none, or elsewhere (--backend).
 
@@ -21,6 +22,7 @@ find_ollama() {
         OLLAMA=docker
         say "Ollama is the container $CONTAINER"
         refuse_compose
+        refuse_models_inside
     else
         OLLAMA=none
         say "no Ollama was found as a service or a container"
@@ -126,7 +128,7 @@ await_ollama() {
 find_container() {
     has docker || return 1
     docker ps -a --format '{{.Names}}|{{.Image}}' 2>/dev/null |
-        awk -F '|' '$1 ~ /-before-ohhhllama$/ { next }
+        awk -F '|' '$1 ~ /-before-ohhhllama(-[0-9]+)?$/ { next }
             $2 ~ /(^|\/)ollama\/ollama(:|@|$)/ || $1 == "ollama" { print $1; exit }'
 }
 
@@ -136,44 +138,97 @@ container_has_port() { docker port "$CONTAINER" 2>/dev/null | grep -q ":$1\$"; }
 
 container_has() { inspect '{{range .Config.Env}}{{println .}}{{end}}' | grep -qx "$1"; }
 
-refuse_compose() {
+is_container_moved() { container_has_port "$OLLAMA_PORT" && container_has OLLAMA_NOPRUNE=1; }
+
+# Prints the name of the compose project the container belongs to.
+compose_project() {
     local project
     project=$(inspect '{{index .Config.Labels "com.docker.compose.project"}}')
-    if [[ -z $project || $project == "<no value>" ]]; then return; fi
-    if container_has_port "$OLLAMA_PORT" && container_has OLLAMA_NOPRUNE=1; then return; fi
+    if [[ $project != "<no value>" ]]; then echo "$project"; fi
+}
+
+refuse_compose() {
+    local project
+    project=$(compose_project)
+    if [[ -z $project ]]; then return; fi
+    if is_container_moved; then return; fi
     fail "the container $CONTAINER belongs to the compose project $project, whose file only you may change" \
         "Give its service  ports: [\"127.0.0.1:$OLLAMA_PORT:11434\"]  and  environment: [\"OLLAMA_NOPRUNE=1\"]," \
         "run  docker compose up -d  there, and run this again. Or put both into one file: docs/operations.md."
 }
 
+# Prints NAME:DIRECTORY of each volume and directory of the machine that the container sees.
+mounts() {
+    inspect '{{range .Mounts}}{{if eq .Type "volume"}}{{.Name}}{{else}}{{.Source}}{{end}}:{{.Destination}}{{println}}{{end}}'
+}
+
+# Prints the directory of the models if it is in the container itself, and not in one that takes its place.
+models_inside() {
+    local models mount
+    models=$(inspect '{{range .Config.Env}}{{println .}}{{end}}' | sed -n 's/^OLLAMA_MODELS=//p')
+    models=${models:-/root/.ollama/models}
+    while read -r mount; do
+        if [[ -n $mount && $models/ == "${mount##*:}"/* ]]; then return; fi
+    done < <(mounts)
+    echo "$models"
+}
+
+refuse_models_inside() {
+    local models
+    models=$(models_inside)
+    if [[ -z $models ]] || is_container_moved; then return; fi
+    fail "the container $CONTAINER has its models in itself, in $models: one on another port would be without them" \
+        "Copy them out by docker cp, start it anew with a volume, as in -v ollama:/root/.ollama, and copy them into that." \
+        "Then run this again."
+}
+
 # The old container is kept, stopped and under another name, so that it can be put back as it was.
 move_container() {
-    if container_has_port "$OLLAMA_PORT" && container_has OLLAMA_NOPRUNE=1; then
+    if is_container_moved; then
         say "it is on port $OLLAMA_PORT already"
         return
     fi
-    local arguments=() image policy
-    image=$(inspect '{{.Config.Image}}')
-    policy=$(inspect '{{.HostConfig.RestartPolicy.Name}}')
-    copy_arguments
-    run docker stop "$CONTAINER"
-    undo_by docker start "$CONTAINER"
-    run docker rename "$CONTAINER" "$CONTAINER-before-ohhhllama"
-    undo_by docker rename "$CONTAINER-before-ohhhllama" "$CONTAINER"
-    undo_by docker rm -f "$CONTAINER"
-    run docker run -d --name "$CONTAINER" --label "$LABEL=moved" "${arguments[@]}" "$image"
-    undo_by docker update --restart="${policy:-no}" "$CONTAINER-before-ohhhllama"
-    run docker update --restart=no "$CONTAINER-before-ohhhllama"
+    local arguments=() policy old
+    policy=$(restart_policy)
+    old=$(name_for_old)
+    arguments=(--label "$LABEL=moved" --label "$LABEL.before=$old" --label "$LABEL.restart=${policy:-no}" -e OLLAMA_NOPRUNE=1)
+    copy_arguments "127.0.0.1:$OLLAMA_PORT"
+    replace_container "$old"
     await_ollama
 }
 
-# Puts what the container was started with into "arguments", which move_container has, as it has "policy".
+restart_policy() { inspect '{{.HostConfig.RestartPolicy.Name}}'; }
+
+# Prints a name under which the container can be kept.
+name_for_old() {
+    local name=$CONTAINER-before-ohhhllama number=1
+    while docker inspect "$name" >/dev/null 2>&1; do name=$CONTAINER-before-ohhhllama-$((++number)); done
+    echo "$name"
+}
+
+# Starts one with "arguments" and keeps the old one, stopped, under another name.
+replace_container() {
+    local old=$1 image policy
+    image=$(inspect '{{.Config.Image}}')
+    policy=$(restart_policy)
+    run docker stop "$CONTAINER"
+    undo_by docker start "$CONTAINER"
+    run docker rename "$CONTAINER" "$old"
+    undo_by docker rename "$old" "$CONTAINER"
+    undo_by docker rm -f "$CONTAINER"
+    run docker run -d --name "$CONTAINER" "${arguments[@]}" "$image"
+    undo_by docker update --restart="${policy:-no}" "$old"
+    run docker update --restart=no "$old"
+}
+
+# Adds to "arguments", which the caller has, what the container was started with; it is to listen on ADDRESS:PORT.
 copy_arguments() {
-    local line network
-    arguments+=(--restart "${policy:-unless-stopped}" --label "$LABEL.restart=${policy:-no}" -e OLLAMA_NOPRUNE=1)
+    local line network policy
+    policy=$(restart_policy)
+    arguments+=(--restart "${policy:-unless-stopped}")
     while read -r line; do
         if [[ -n $line ]]; then arguments+=(-v "$line"); fi
-    done < <(inspect '{{range .Mounts}}{{if eq .Type "volume"}}{{.Name}}{{else}}{{.Source}}{{end}}:{{.Destination}}{{println}}{{end}}')
+    done < <(mounts)
     while read -r line; do
         case $line in OLLAMA_HOST=* | OLLAMA_NOPRUNE=* | '') ;; *) arguments+=(-e "$line") ;; esac
     done < <(comm -23 <(inspect '{{range .Config.Env}}{{println .}}{{end}}' | sort) \
@@ -184,9 +239,9 @@ copy_arguments() {
     done < <(inspect '{{range .HostConfig.Devices}}{{.PathOnHost}}:{{.PathInContainer}}{{println}}{{end}}')
     network=$(inspect '{{.HostConfig.NetworkMode}}')
     case $network in
-        host) arguments+=(--network host -e "OLLAMA_HOST=127.0.0.1:$OLLAMA_PORT") ;;
-        default | bridge | '') arguments+=(-p "127.0.0.1:$OLLAMA_PORT:11434") ;;
-        *) arguments+=(--network "$network" -p "127.0.0.1:$OLLAMA_PORT:11434") ;;
+        host) arguments+=(--network host -e "OLLAMA_HOST=$1") ;;
+        default | bridge | '') arguments+=(-p "$1:11434") ;;
+        *) arguments+=(--network "$network" -p "$1:11434") ;;
     esac
 }
 
@@ -211,47 +266,4 @@ run_own_container() {
     if docker info 2>/dev/null | grep -q 'Runtimes:.*nvidia'; then gpus=(--gpus all); fi
     run docker run -d --name "$CONTAINER" --label "$LABEL=made" --restart unless-stopped \
         -p "127.0.0.1:$1:11434" -v ollama:/root/.ollama -e OLLAMA_NOPRUNE=1 "${gpus[@]}" "$OLLAMA_IMAGE"
-}
-
-# ---- giving the port back ----
-
-return_ollama() {
-    if [[ -e $OLLAMA_DROP_IN ]]; then
-        run rm -f "$OLLAMA_DROP_IN"
-        run rmdir --ignore-fail-on-non-empty "$(dirname "$OLLAMA_DROP_IN")"
-        run systemctl daemon-reload
-        run systemctl restart "$OLLAMA_UNIT"
-        say "the service has its own port again"
-    fi
-    if CONTAINER=$(find_container) && [[ -n $CONTAINER ]]; then
-        case $(inspect "{{index .Config.Labels \"$LABEL\"}}") in
-            moved) return_container ;;
-            made) return_own_container ;;
-        esac
-    fi
-}
-
-return_container() {
-    local old=$CONTAINER-before-ohhhllama policy
-    policy=$(inspect "{{index .Config.Labels \"$LABEL.restart\"}}")
-    docker inspect "$old" >/dev/null 2>&1 || {
-        notice "$old is gone, so $CONTAINER stays on port $OLLAMA_PORT"
-        return
-    }
-    run docker rm -f "$CONTAINER"
-    run docker rename "$old" "$CONTAINER"
-    run docker update --restart="${policy:-no}" "$CONTAINER"
-    run docker start "$CONTAINER"
-    say "the container $CONTAINER is as it was"
-}
-
-# The container came with ohhhllama, the models in its volume are the person's.
-return_own_container() {
-    run docker rm -f "$CONTAINER"
-    if [[ $KEEP == none ]] || { [[ $KEEP == ask ]] && agreed "Remove the container $CONTAINER, too? Its models stay."; }; then
-        say "the container is removed; its models are in the volume ollama (docker volume rm ollama deletes them)"
-    else
-        run_own_container "$CLIENT_PORT"
-        say "the container $CONTAINER is on port $CLIENT_PORT now"
-    fi
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The bash and Python program of the same name: its units and cron entries go, its queue and its settings stay.
+# The bash and Python program of the same name: its units and cron entries go, its settings stay.
 
 FORMER_UNITS=(ollama-queue.timer ollama-queue.service)
 
@@ -56,23 +56,32 @@ forget_former_units() {
     for unit in "${FORMER_UNITS[@]}"; do run rm -f "$UNITS/$unit.before"; done
 }
 
-# As the service's user, since the file is its own. Does nothing to a queue of ours.
-adopt_queue() {
-    local answer
-    if [[ -n $DRY_RUN ]]; then
-        say "would run: ohhhllama adopt"
+# It was open to the network, whatever its settings said. Whoever is to go on so has to say it.
+settle_reach() {
+    local file known
+    file=$(CONF)
+    if [[ -e $file ]]; then known=$(setting_in_file LISTEN_HOST); else known=$LISTEN_GIVEN; fi
+    if [[ -n $known || $LISTEN_HOST == 0.0.0.0 ]] || ! is_predecessor_here; then return; fi
+    if ! agreed "The predecessor could be reached from the network, by everybody. Is ohhhllama to be, too?"; then
+        notice "the predecessor could be reached from the network, ohhhllama can from this machine alone: for others," \
+            "write LISTEN_HOST=0.0.0.0 into $file, and run systemctl restart ${UNIT%.service}"
         return
     fi
-    if ! [[ -s $STATE/queue.db ]]; then
-        say "there is none"
-        return
+    LISTEN_HOST=0.0.0.0
+    if [[ -e $file ]]; then
+        undo_by sed -i '/^LISTEN_HOST=0\.0\.0\.0$/d' "$file"
+        add_line "LISTEN_HOST=$LISTEN_HOST" "$file"
     fi
-    answer=$(as_account "$PREFIX/bin/ohhhllama" adopt --db-path "$STATE/queue.db" 2>&1) ||
-        fail "the queue cannot be taken over:" "$answer"
-    case $answer in "took over"*) say "$answer" ;; *) say "it is one of ours" ;; esac
+    notice "it can be reached from the network, as the predecessor could: LISTEN_HOST=0.0.0.0"
 }
 
-# SQLite's library is unpacked where the user may write.
-as_account() {
-    runuser -u "$ACCOUNT" -- env OHHHLLAMA_JAVA_OPTS="-Dorg.sqlite.tmpdir=$STATE -Djava.io.tmpdir=$STATE" "$@"
+add_line() {
+    if [[ -n $DRY_RUN ]]; then
+        say "would add to $2: $1"
+        return
+    fi
+    local end=''
+    # The last line may have none.
+    if [[ -n $(tail -c 1 "$2") ]]; then end=$'\n'; fi
+    printf '%s%s\n' "$end" "$1" >>"$2" || fail "cannot write $2"
 }

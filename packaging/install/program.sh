@@ -14,39 +14,6 @@ create_account() {
     undo_by userdel "$ACCOUNT"
 }
 
-# The file is made here, so that it has its mode whatever the service's umask is; SQLite gives its log the same.
-create_state() {
-    if [[ ! -d $STATE ]]; then undo_by rm -rf "$STATE"; fi
-    run mkdir -p "$STATE"
-    if [[ ! -e $STATE/queue.db ]]; then
-        undo_by rm -f "$STATE/queue.db"
-        run touch "$STATE/queue.db"
-    fi
-    own_state
-}
-
-own_state() {
-    run chown -R "$ACCOUNT:$ACCOUNT" "$STATE"
-    run chmod 0750 "$STATE"
-    run find "$STATE" -maxdepth 1 -type f -name 'queue.db*' -exec chmod 0640 '{}' +
-}
-
-# A copy is whole, as the service rests.
-save_database() {
-    local saved=$STATE/before-upgrade
-    if [[ ! -s $STATE/queue.db ]]; then return; fi
-    run rm -rf "$saved"
-    run mkdir -p "$saved"
-    run cp -a "$STATE"/queue.db* "$saved/"
-    undo_by restore_database
-    say "a copy of the database is in $saved"
-}
-
-restore_database() {
-    rm -f "$STATE"/queue.db "$STATE"/queue.db-wal "$STATE"/queue.db-shm
-    cp -a "$STATE"/before-upgrade/queue.db* "$STATE/"
-}
-
 # Takes what lies in the payload into use.
 swap_program() {
     local part
@@ -117,9 +84,9 @@ replace_by_link() {
 }
 
 forget_replaced_files() {
-    local link
-    for link in "$COMMAND" "$COMPLETION"; do
-        if [[ -e $link.before-ohhhllama ]]; then run rm -f "$link.before-ohhhllama"; fi
+    local file
+    for file in {"$COMMAND","$COMPLETION","$MANUAL"/ohhhllama*.1}.before-ohhhllama; do
+        if [[ -e $file || -L $file ]]; then run rm -f "$file"; fi
     done
 }
 

@@ -33,13 +33,16 @@ remove_program() {
 }
 
 remove_data() {
-    if [[ $KEEP == none ]] || { [[ $KEEP == ask ]] && agreed "Delete the queue and the settings ($STATE, $(CONF))?"; }; then
+    local file
+    file=$(database)
+    if [[ $KEEP == none ]] || { [[ $KEEP == ask ]] && agreed "Delete the queue and the settings ($file, $STATE, $(CONF))?"; }; then
+        delete_database "$file"
         run rm -rf "${STATE:?}"
         run rm -f "$(CONF)"
         if getent passwd "$ACCOUNT" >/dev/null; then run userdel "$ACCOUNT"; fi
         say "the queue and the settings are deleted"
     else
-        say "kept: $STATE, $(CONF)"
+        say "kept: $file, $(CONF)"
     fi
     if [[ -d $PREFIX ]]; then run rmdir --ignore-fail-on-non-empty "$PREFIX"; fi
 }

@@ -5,12 +5,12 @@ is_running() { systemctl is-active --quiet "$UNIT" 2>/dev/null; }
 
 # The unit names the fixed directories; another prefix is written into it.
 unit_text() {
-    local directory
+    local file
     sed "s|/opt/ohhhllama|${PREFIX#"$ROOT"}|g" "$PAYLOAD/systemd/$UNIT"
-    directory=$(dirname "$(setting_in_file DB_PATH || true)")
+    file=$(database)
     # The sandbox lets the service write in its own directory only.
-    if [[ $directory == /* && $directory != /var/lib/ohhhllama ]]; then
-        printf '\n# DB_PATH is there.\n[Service]\nReadWritePaths=%s\n' "$directory"
+    if ! is_in_state "$file"; then
+        printf '\n# DB_PATH is there.\n[Service]\nReadWritePaths=%s\n' "$(dirname "${file#"$ROOT"}")"
     fi
 }
 

@@ -6,7 +6,12 @@ ASSUME_YES=${ASSUME_YES:-}
 
 title() { printf '\n== %s\n' "$1"; }
 say() { printf '   %s\n' "$1"; }
-notice() { printf ' ! %s\n' "$1"; }
+
+notice() {
+    printf ' ! %s\n' "$1"
+    shift
+    if [[ $# -gt 0 ]]; then printf '   %s\n' "$@"; fi
+}
 
 # Ends everything; what was done so far is undone on the way out.
 fail() {
