@@ -15,11 +15,11 @@ chmod 0755 "$tree"
 mkdir -p "$tree/opt/ohhhllama" "$tree/usr/bin" "$tree/usr/lib/systemd/system" "$tree/usr/share/man/man1" \
     "$tree/usr/share/bash-completion/completions" "$tree/usr/share/doc/ohhhllama" "$tree/DEBIAN"
 cp -R "$payload/." "$tree/opt/ohhhllama/"
-# dpkg installs and removes; of the installer the package needs the part that moves Ollama.
+# dpkg installs and removes; of the installer the package needs what move-ollama.sh and take-over.sh use.
 rm "$tree/opt/ohhhllama/install.sh" "$tree/opt/ohhhllama/uninstall.sh"
 mv "$tree/opt/ohhhllama/systemd/ollama-proxy.service" "$tree/usr/lib/systemd/system/"
 rmdir "$tree/opt/ohhhllama/systemd"
-cp "$packaging/debian/move-ollama.sh" "$tree/opt/ohhhllama/scripts/"
+cp "$packaging/debian/move-ollama.sh" "$packaging/debian/take-over.sh" "$tree/opt/ohhhllama/scripts/"
 cp "$tree/opt/ohhhllama/ohhhllama.conf.example" "$tree/opt/ohhhllama/ohhhllama.conf"
 ln -s /opt/ohhhllama/bin/ohhhllama "$tree/usr/bin/ohhhllama"
 for page in "$tree"/opt/ohhhllama/share/man/man1/*.1; do gzip -n9 <"$page" >"$tree/usr/share/man/man1/${page##*/}.gz"; done
@@ -28,7 +28,12 @@ rm -r "$tree/opt/ohhhllama/share"
 mv "$tree/opt/ohhhllama/LICENSE" "$tree/usr/share/doc/ohhhllama/copyright"
 
 for script in postinst prerm postrm triggers; do cp "$packaging/debian/$script" "$tree/DEBIAN/"; done
-chmod 0755 "$tree"/DEBIAN/p* "$tree/opt/ohhhllama/scripts/move-ollama.sh"
+# It runs when nothing else of the package is left.
+sed -i "/^# install\/database\.sh$/{
+    r $packaging/install/database.sh
+    d
+}" "$tree/DEBIAN/postrm"
+chmod 0755 "$tree"/DEBIAN/p* "$tree"/opt/ohhhllama/scripts/*.sh
 echo /opt/ohhhllama/ohhhllama.conf >"$tree/DEBIAN/conffiles"
 sed -e "s/@VERSION@/$version/" -e "s/@SIZE@/$(du -sk "$tree" | cut -f 1)/" "$packaging/debian/control" >"$tree/DEBIAN/control"
 (cd "$tree" && find . -type f ! -path './DEBIAN/*' -printf '%P\0' | sort -z | xargs -0 md5sum) >"$tree/DEBIAN/md5sums"

@@ -10,6 +10,7 @@ bats_require_minimum_version 1.5.0
 setup_file() {
     load machine.bash
     boot_machine packages
+    sqlite3 "$WORK/root/test/predecessor.db" <"$BATS_TEST_DIRNAME/machine/predecessor.sql"
     cp "${DIST:?names a directory made by archive.sh}"/*.deb "$WORK/root/ohhhllama.deb"
 }
 
@@ -84,6 +85,37 @@ piped() { OHHHLLAMA_RELEASE_URL=file://$1 bash -s -- "${@:2}" <"$DIST/install.sh
     inside apt-get purge -y -qq ohhhllama
     run ! inside test -e /opt/ohhhllama -o -e /var/lib/ohhhllama
     run ! inside getent passwd ohhhllama
+}
+
+@test "the package takes the predecessor's place: its queue, its units and its cron entry" {
+    inside sh -c 'mkdir -p /etc/systemd/system/ollama.service.d /srv/queue && echo mine >/srv/queue/letter
+        printf "[Service]\nEnvironment=OLLAMA_HOST=127.0.0.1:11435\n" >/etc/systemd/system/ollama.service.d/port.conf
+        systemctl daemon-reload; systemctl restart ollama; sh /test/predecessor.sh'
+    run inside env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+        -o Dpkg::Options::=--force-confold /ohhhllama.deb
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $output == *"took over /var/lib/ohhhllama/queue.db: 2 waiting, 2 ended"* ]]
+    [[ $output == *"write LISTEN_HOST=0.0.0.0 into /opt/ohhhllama/ohhhllama.conf"* ]]
+    until_answers 11434
+    [[ $(inside sh -c 'command -v ohhhllama') == /usr/bin/ohhhllama ]]
+    [[ $(inside ohhhllama queue) == *llama3:70b* ]]
+    [[ $(inside systemctl show -p FragmentPath --value ollama-proxy) == */lib/systemd/system/ollama-proxy.service ]]
+    [ "$(inside systemctl is-enabled ollama-proxy)" = enabled ]
+    [ "$(inside crontab -l)" = '15 4 * * * /usr/bin/true' ]
+    run ! inside sh -c 'ls /etc/systemd/system | grep -e queue -e before'
+    run ! inside test -e /opt/ohhhllama/proxy.py -o -e /opt/ohhhllama/huggingface
+}
+
+@test "purged, a queue elsewhere is gone, and its neighbours are there" {
+    inside sh -c 'systemctl stop ollama-proxy; chown ohhhllama /srv/queue; mv /var/lib/ohhhllama/queue.db /srv/queue/night.db
+        sed -i s,^DB_PATH=.*,DB_PATH=/srv/queue/night.db, /opt/ohhhllama/ohhhllama.conf'
+    run inside apt-get purge -y -qq ohhhllama
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [ "$(inside ls /srv/queue)" = letter ]
+    run ! inside test -e /opt/ohhhllama -o -e /var/lib/ohhhllama
+    inside rm -r /etc/systemd/system/ollama.service.d
 }
 
 @test "the image's parts have the digests they are named by" {
