@@ -31,6 +31,7 @@ final class DocumentationTest {
     private static final Path FRONT_DOOR =
             Path.of("../ohhhllama-queue/src/main/java/io/github/ohhhllama/queue/Ohhhllama.java");
     private static final Pattern SETTING = Pattern.compile("`([A-Z][A-Z_]+)`");
+    private static final Pattern EXAMPLE_LINE = Pattern.compile("^#?([A-Z_]+)=\"?([^\"\\n]*)\"?$", Pattern.MULTILINE);
     private static final Pattern REGION =
             Pattern.compile("// tag::(\\w+)\\[]\\n(.*?)\\n *// end::\\1\\[]", Pattern.DOTALL);
     private static final Pattern IN_JAVADOC = Pattern.compile("<pre>\\{@code\n(.*?)\n \\* }</pre>", Pattern.DOTALL);
@@ -105,7 +106,7 @@ final class DocumentationTest {
     void everySettingInATableExistsAndHasItsDefault(Markdown document) {
         for (Markdown.Row row : document.rows()) {
             int column = row.headings().indexOf("Default");
-            if (column < 0 || !row.headings().get(0).equals("Setting")) {
+            if (column < 0 || !row.headings().get(0).startsWith("Setting")) {
                 continue;
             }
             Setting setting = setting(row.cells().get(0), document);
@@ -113,6 +114,39 @@ final class DocumentationTest {
             assertThat(fallback)
                     .as(document + ": default of " + setting)
                     .isEqualTo(setting.fallback().isEmpty() ? List.of() : List.of(setting.fallback()));
+        }
+    }
+
+    @Test
+    void configurationHasOneRowForEverySettingAndItsFlag() {
+        List<String> rows = Markdown.read(Path.of("../docs/configuration.md")).rows().stream()
+                .filter(row -> row.headings().get(0).equals("Setting, flag"))
+                .map(row -> row.cells().get(0))
+                .toList();
+
+        assertThat(rows)
+                .containsExactlyInAnyOrder(Stream.of(Setting.values())
+                        .map(setting -> '`' + setting.name() + "` `" + setting.flag() + '`')
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void exampleOfTheSettingsFileHasEverySettingOnceAndTheDefaultsOfThoseThatHaveOne() throws IOException {
+        Map<String, String> values = new TreeMap<>();
+        List<MatchResult> lines = EXAMPLE_LINE
+                .matcher(Files.readString(Path.of("../packaging/ohhhllama.conf.example")))
+                .results()
+                .toList();
+        lines.forEach(line -> values.put(line.group(1), line.group(2)));
+
+        assertThat(lines)
+                .extracting(line -> line.group(1))
+                .containsExactlyInAnyOrder(
+                        Stream.of(Setting.values()).map(Setting::name).toArray(String[]::new));
+        for (Setting setting : Setting.values()) {
+            if (!setting.fallback().isEmpty()) {
+                assertThat(values).as(setting.name()).containsEntry(setting.name(), setting.fallback());
+            }
         }
     }
 

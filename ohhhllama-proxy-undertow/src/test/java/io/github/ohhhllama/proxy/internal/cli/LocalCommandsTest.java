@@ -6,9 +6,11 @@ import io.github.ohhhllama.proxy.internal.settings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class LocalCommandsTest {
@@ -59,10 +61,35 @@ final class LocalCommandsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "serve, --listen-prot, --listen-port",
+        "serve, --listn-port, --listen-port",
+        "check-config, --rate-limt, --rate-limit",
+        "doctor, --db-pth, --db-path"
+    })
+    void anUnknownFlagIsAnErrorWithASuggestion(String command, String flag, String suggestion) {
+        assertThat(run.execute(command, flag, "1")).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err.toString()).contains(flag).contains(suggestion);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "check-config"})
+    void aMisspeltNameInTheFileIsAnErrorWithASuggestion(String command, @TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("misspelt.conf"), "RATE_LIMIT=1\nLISTN_PORT=1\n");
+
+        assertThat(run.execute(command, "--config", file.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err.toString())
+                .contains(file + ":2: there is no setting \"LISTN_PORT\", did you mean LISTEN_PORT?");
+    }
+
     @Test
-    void anUnknownFlagIsAnErrorWithASuggestion() {
-        assertThat(run.execute("serve", "--listen-prot", "1")).isEqualTo(ExitCode.USAGE);
-        assertThat(run.err.toString()).contains("--listen-prot").contains("--listen-port");
+    void checkConfigHasOneLineForEverySetting() {
+        assertThat(run.execute("check-config")).isEqualTo(ExitCode.OK);
+        assertThat(run.out.toString().lines().skip(1).takeWhile(line -> !line.isBlank()))
+                .extracting(line -> line.replaceFirst(" .*", ""))
+                .containsExactlyInAnyOrder(
+                        Stream.of(Setting.values()).map(Setting::name).toArray(String[]::new));
     }
 
     @Test
