@@ -12,7 +12,7 @@ uninstall() {
     title "Data"
     remove_data
     title "Done"
-    say "Ollama's models were not touched."
+    if [[ -n $DRY_RUN ]]; then say "Nothing was changed."; else say "Ollama's models were not touched."; fi
 }
 
 remove_service() {

@@ -72,6 +72,15 @@ installer_function() {
     [ ! -e "$BATS_TEST_TMPDIR/z" ]
 }
 
+@test "a dry removal ends by saying that nothing was changed, whatever it said before" {
+    mkdir -p "$BATS_TEST_TMPDIR/opt/ohhhllama"
+    touch "$BATS_TEST_TMPDIR/opt/ohhhllama/ohhhllama.conf"
+    run env OHHHLLAMA_ROOT="$BATS_TEST_TMPDIR" bash "$installer" --uninstall --purge --dry-run
+    [ "$status" -eq 0 ]
+    [ "${lines[-1]}" = "   Nothing was changed." ]
+    [ -e "$BATS_TEST_TMPDIR/opt/ohhhllama/ohhhllama.conf" ]
+}
+
 @test "a settings file is read as the program reads it" {
     mkdir -p "$BATS_TEST_TMPDIR/opt/ohhhllama"
     printf '# LISTEN_PORT=1\nLISTEN_PORT=2\nexport LISTEN_PORT="12000"\nOLLAMA_BACKEND=http://gpu:11434\n' \
