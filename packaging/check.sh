@@ -78,14 +78,28 @@ try_machine() {
     return "$status"
 }
 
+# The image of the archive came from a payload of its own, so this compares both ways of laying the program out.
+check_image_again() {
+    local start=$SECONDS
+    "$clone/packaging/image.sh" "$PAYLOAD" "$scratch/again.tar" && cmp "$scratch/again.tar" "$DIST/ohhhllama-image.tar"
+    note "image, made once more" $? "$(sha256sum <"$scratch/again.tar" | cut -c 1-12)…, the same bytes, $((SECONDS - start)) s"
+}
+
+check_sbom() {
+    local libraries
+    libraries=$(grep -c '"purl" *: *"pkg:maven/' "$DIST/ohhhllama-sbom.json") && grep -q 'pkg:maven/org.xerial/sqlite-jdbc@' "$DIST/ohhhllama-sbom.json"
+    note "bill of materials" $? "${libraries:-no} libraries"
+}
+
 install_tools
 check_scripts
 "$clone/packaging/payload.sh" "$PAYLOAD"
 note "program laid out" $? "version $(cat "$PAYLOAD/VERSION")"
 check_by_bats scripts
+check_by_bats clone
 note "exposure of the unit" 0 "$(systemd-analyze security --offline=true --no-pager \
     "$clone/packaging/systemd/ollama-proxy.service" | sed -n 's/.*: \([0-9.]*\) .*/\1 (at most 2.5)/p')"
-SKIP_SBOM=1 "$clone/packaging/archive.sh" "$DIST"
+"$clone/packaging/archive.sh" "$DIST"
 note "archive, package, image" $? "$(du -sh "$DIST" | cut -f 1)"
 if try_machine; then
     note "a machine" 0 "$machine_name, with its own systemd"
@@ -94,6 +108,8 @@ else
     [[ ${MACHINES:-auto} != yes ]]
     note "installation for real" $? "NOT RUN: $obstacle"
 fi
+check_image_again
+check_sbom
 
 echo
 echo "What the packaging said:"
