@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -176,6 +177,86 @@ final class DocumentationTest {
         assertThat(fences)
                 .isNotEmpty()
                 .containsExactlyInAnyOrderElementsOf(regions().values());
+    }
+
+    @Test
+    void whatShowsThatAThreatIsMetExists() throws IOException {
+        Set<String> shown = documents().stream()
+                .flatMap(document -> document.rows().stream())
+                .filter(row -> row.headings().contains("Shown by"))
+                .flatMap(row -> Markdown.spans(row.cells().get(row.headings().indexOf("Shown by"))).stream())
+                .collect(Collectors.toSet());
+        Set<String> tests = tests();
+
+        assertThat(shown).hasSizeGreaterThan(20).allSatisfy(name -> {
+            if (name.contains("/")) {
+                assertThat(Path.of("..", name)).exists();
+            } else {
+                assertThat(tests).contains(name);
+            }
+        });
+    }
+
+    private static Set<String> tests() throws IOException {
+        Set<String> tests = new TreeSet<>();
+        try (Stream<Path> modules = Files.list(Path.of(".."))) {
+            for (Path sources : modules.map(module -> module.resolve("src/test/java"))
+                    .filter(Files::isDirectory)
+                    .toList()) {
+                try (Stream<Path> files = Files.walk(sources)) {
+                    files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith("Test.java"))
+                            .forEach(name -> tests.add(name.replace(".java", "")));
+                }
+            }
+        }
+        return tests;
+    }
+
+    @Test
+    void architectureNamesEveryRoomAndNoOther() throws IOException {
+        Set<String> named = new TreeSet<>();
+        for (Markdown.Row row :
+                Markdown.read(Path.of("../docs/ARCHITECTURE.md")).rows()) {
+            if (row.headings().get(0).equals("Module") && !row.cells().get(1).isEmpty()) {
+                named.addAll(roomsIn(row.cells().get(1)));
+            }
+        }
+
+        assertThat(named).isEqualTo(rooms());
+    }
+
+    /** Returns the rooms of a cell; one that begins with a dot stands beside the one before. */
+    private static Set<String> roomsIn(String cell) {
+        Set<String> rooms = new TreeSet<>();
+        String before = "";
+        for (String room : Markdown.spans(cell.replace("(root)", "`(root)`"))) {
+            before = room.startsWith(".") ? before.replaceFirst("\\.\\w+$", room) : room;
+            rooms.add(before);
+        }
+        return rooms;
+    }
+
+    private static Set<String> rooms() throws IOException {
+        Set<String> rooms = new TreeSet<>();
+        try (Stream<Path> modules = Files.list(Path.of(".."))) {
+            for (Path module : modules.toList()) {
+                Path sources = module.resolve("src/main/java/io/github/ohhhllama");
+                if (Files.isDirectory(sources)) {
+                    rooms.addAll(roomsBelow(sources));
+                }
+            }
+        }
+        return rooms;
+    }
+
+    private static List<String> roomsBelow(Path sources) throws IOException {
+        try (Stream<Path> files = Files.walk(sources)) {
+            return files.filter(file -> file.endsWith("package-info.java"))
+                    .map(file -> sources.relativize(file.getParent()).toString())
+                    .map(room -> room.isEmpty() ? "(root)" : room.replace('/', '.'))
+                    .toList();
+        }
     }
 
     private static Map<String, String> regions() throws IOException {
