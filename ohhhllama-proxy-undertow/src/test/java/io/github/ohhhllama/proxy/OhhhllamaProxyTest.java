@@ -1,6 +1,7 @@
 package io.github.ohhhllama.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.ohhhllama.EntryState;
 import io.github.ohhhllama.proxy.Call.Answer;
@@ -70,5 +71,12 @@ final class OhhhllamaProxyTest {
             assertThat(Call.readTo(socket.getInputStream(), "\"}\n")).contains("stays in the queue");
         }
         assertThat(fixture.entry("mistral").state()).isEqualTo(EntryState.PENDING);
+    }
+
+    @Test
+    void isClosedOnceHoweverOftenItIsAsked() {
+        fixture.proxy().close();
+
+        assertThatCode(() -> fixture.proxy().close()).doesNotThrowAnyException();
     }
 }

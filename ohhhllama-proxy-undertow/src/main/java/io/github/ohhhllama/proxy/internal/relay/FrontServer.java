@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -52,6 +53,7 @@ public final class FrontServer implements AutoCloseable {
             .set(Options.CONNECTION_LOW_WATER, NO_LIMIT)
             .getMap();
 
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final XnioWorker worker;
     private final HttpOpenListener http;
     private final ByteBufferPool buffers;
@@ -99,13 +101,21 @@ public final class FrontServer implements AutoCloseable {
 
     /** Stops listening; connections go on. */
     public void stopAccepting() {
-        IoUtils.safeClose(socket);
+        if (!closed.get()) {
+            IoUtils.safeClose(socket);
+        }
     }
 
-    /** Closes all connections and ends all threads; waits some seconds for handlers that are still at work. */
+    /**
+     * Closes all connections and ends all threads; waits some seconds for handlers that are still at work. What was closed
+     * before is left alone: XNIO would wait for ever for a thread that has ended.
+     */
     @Override
     public void close() {
         stopAccepting();
+        if (closed.getAndSet(true)) {
+            return;
+        }
         http.closeConnections();
         worker.shutdown();
         try {
