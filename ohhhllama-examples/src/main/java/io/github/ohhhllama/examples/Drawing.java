@@ -49,6 +49,19 @@ final class Drawing {
      * @param description what it shows, for those who do not see it
      */
     Drawing(int width, int height, String title, String description) {
+        this(width, height, title, description, STYLE);
+    }
+
+    /**
+     * Begins a drawing with a style of its own.
+     *
+     * @param width in pixels
+     * @param height in pixels
+     * @param title what it is
+     * @param description what it shows, for those who do not see it
+     * @param style a sheet in CSS that knows {@code .panel} and the kinds that are used
+     */
+    Drawing(int width, int height, String title, String description, String style) {
         try {
             xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(written);
         } catch (XMLStreamException impossible) {
@@ -62,7 +75,7 @@ final class Drawing {
         });
         element("title", title, "id", "title");
         element("desc", description, "id", "description");
-        element("style", STYLE);
+        element("style", style);
         element("rect", "", "class", "panel", "x", 0.5, "y", 0.5, "width", width - 1, "height", height - 1, "rx", 6);
     }
 
@@ -76,6 +89,19 @@ final class Drawing {
      */
     void text(int x, int y, String kind, String words) {
         element("text", words, "class", kind, "x", x, "y", y);
+    }
+
+    /**
+     * Writes a text into cells, so that what stands in columns does so in any font.
+     *
+     * @param x its left edge
+     * @param y where its baseline is
+     * @param kind the name of its style
+     * @param words the text
+     * @param length how wide it is, in pixels
+     */
+    void cells(int x, int y, String kind, String words, int length) {
+        element("text", words, "class", kind, "x", x, "y", y, "textLength", length);
     }
 
     /**

@@ -16,7 +16,15 @@ public final class Main {
 
     /** Returns the command line of this process, to be completed with further commands. */
     public static OhhhllamaCli cli() {
-        Surroundings surroundings = Surroundings.ofProcess();
+        return cli(Surroundings.ofProcess());
+    }
+
+    /**
+     * Returns the command line of another machine than this one.
+     *
+     * @param surroundings what the commands take for the machine
+     */
+    public static OhhhllamaCli cli(Surroundings surroundings) {
         return new OhhhllamaCli(new UndertowRuntime(surroundings.environment(), surroundings.clock()), surroundings);
     }
 }
