@@ -92,6 +92,7 @@ final class BuilderOptions {
     private void setPatience() {
         Stall stall = given.stall();
         set("rate-limit", given.rateLimit(), builder::rateLimit);
+        set("drain", given.drain(), builder::drain);
         set("max-nights", given.maxNights(), builder::maxNights);
         set("cleanup-after", given.cleanupAfter(), builder::cleanup);
         set("first-pause", given.firstPause(), first -> builder.pauses(first, first));

@@ -31,6 +31,7 @@ import org.springframework.util.unit.DataSize;
  * @param silence How long Ollama may be silent during a download, except while it verifies.
  * @param firstPause Pause after the first failed attempt; it doubles with each further one.
  * @param longestPause Longest pause between two attempts.
+ * @param drain How long a running download may go on when the application ends, before it is handed back.
  * @param maxNights In how many nights a model is tried before it is given up, 0 for any number.
  * @param cleanupAfter How long the history and ended entries are kept.
  * @param preflight Whether the registry is asked for a model's size, and whether it exists, when it is queued.
@@ -61,6 +62,7 @@ public record OhhhllamaProperties(
         @DefaultValue("2m") Duration silence,
         @DefaultValue("30s") Duration firstPause,
         @DefaultValue("30m") Duration longestPause,
+        @DefaultValue("0s") Duration drain,
         @DefaultValue("0") int maxNights,
         @DefaultValue("30d") Duration cleanupAfter,
         @DefaultValue("true") boolean preflight,

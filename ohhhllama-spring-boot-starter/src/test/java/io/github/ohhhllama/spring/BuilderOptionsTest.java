@@ -50,6 +50,7 @@ final class BuilderOptionsTest {
             Map.entry("blackouts", List.of("blackouts")),
             Map.entry("cleanup", List.of("cleanup-after")),
             Map.entry("connectTimeout", List.of("connect-timeout")),
+            Map.entry("drain", List.of("drain")),
             Map.entry("environment", List.of("proxy-from-environment")),
             Map.entry("maxNights", List.of("max-nights")),
             Map.entry("minFree", List.of("disk.min-free")),
@@ -136,6 +137,7 @@ final class BuilderOptionsTest {
                         "ohhhllama.silence=3m",
                         "ohhhllama.first-pause=1m",
                         "ohhhllama.longest-pause=2h",
+                        "ohhhllama.drain=20s",
                         "ohhhllama.max-nights=7",
                         "ohhhllama.cleanup-after=90d",
                         "ohhhllama.preflight=false",
@@ -163,6 +165,7 @@ final class BuilderOptionsTest {
                                 .connectTimeout(Duration.ofSeconds(1))
                                 .silence(Duration.ofMinutes(3))
                                 .pauses(Duration.ofMinutes(1), Duration.ofHours(2))
+                                .drain(Duration.ofSeconds(20))
                                 .maxNights(7)
                                 .cleanup(Duration.ofDays(90))
                                 .registry(Registry.NONE)
@@ -243,6 +246,7 @@ final class BuilderOptionsTest {
                     silence            | -1s              | limit must be longer than 0, was PT-1S
                     first-pause        | 0s               | first must be longer than 0, was PT0S
                     longest-pause      | 1s               | must not be shorter than ohhhllama.first-pause, which is PT30S
+                    drain              | -1s              | patience must be 0 or longer, was PT-1S
                     max-nights         | -1               | nights must be 0 or more, was -1
                     cleanup-after      | 0d               | age must be longer than 0, was PT0S
                     disk.min-free      | a lot            | expected a size such as 20GB
