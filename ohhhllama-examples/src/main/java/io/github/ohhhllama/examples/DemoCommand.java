@@ -56,6 +56,8 @@ final class DemoCommand implements Callable<Integer> {
             if (!leaving.get()) {
                 throw ended;
             }
+            // A channel that an interrupt closes leaves it set, and it was meant for the play alone.
+            boolean unused = Thread.interrupted();
             return INTERRUPTED;
         } finally {
             delete(directory);
