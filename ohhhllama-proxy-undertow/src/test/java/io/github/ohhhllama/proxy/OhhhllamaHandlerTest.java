@@ -4,24 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.QueueService;
-import io.github.ohhhllama.queue.Ohhhllama;
-import io.github.ohhhllama.testing.FakeModel;
 import io.github.ohhhllama.testing.FakeOllama;
-import io.github.ohhhllama.testing.InMemoryQueueService;
-import io.github.ohhhllama.testing.InMemoryRateLimiter;
 import io.github.ohhhllama.testing.Pacing;
 import io.github.ohhhllama.testing.RecordedRequest;
-import io.github.ohhhllama.testing.SettableClock;
 import io.github.ohhhllama.testing.SteppedPacing;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,29 +26,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Stands beside other handlers of somebody's Undertow, before a queue that is not ours. */
 final class OhhhllamaHandlerTest {
 
-    private static final SettableClock NOON = SettableClock.at("2026-11-23T12:00:00Z");
-
     @TempDir
     private Path directory;
 
+    private HandlerFixture fixture;
     private FakeOllama ollama;
-    private Ohhhllama ohhhllama;
     private QueueService queue;
     private OhhhllamaHandler handler;
     private Undertow undertow;
 
     @BeforeEach
     void start() {
-        ollama = FakeOllama.start().install(FakeModel.of("llama3:8b", 1000)).offer(FakeModel.of("mistral", 1_000_000));
-        ohhhllama = Ohhhllama.builder(directory.resolve("unused.db"))
-                .backend(ollama.uri())
-                .build();
-        queue = new InMemoryQueueService(new InMemoryRateLimiter(5, NOON), NOON);
-        handler = OhhhllamaProxy.builder(queue, ohhhllama.ollama())
-                .backend(ollama.uri())
-                .clock(NOON)
-                .grace(Duration.ofSeconds(2))
-                .handler();
+        fixture = new HandlerFixture(directory);
+        ollama = fixture.ollama();
+        queue = fixture.queue();
+        handler = fixture.handler();
         undertow = Undertow.builder()
                 .addHttpListener(0, "127.0.0.1")
                 .setHandler(Handlers.path()
@@ -69,10 +54,8 @@ final class OhhhllamaHandlerTest {
 
     @AfterEach
     void stop() {
-        handler.close();
+        fixture.close();
         undertow.stop();
-        ohhhllama.close();
-        ollama.close();
     }
 
     @Test
@@ -179,6 +162,6 @@ final class OhhhllamaHandlerTest {
     }
 
     private int port() {
-        return ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort();
+        return HandlerFixture.port(undertow);
     }
 }

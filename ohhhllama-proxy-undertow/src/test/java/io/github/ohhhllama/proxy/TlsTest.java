@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.QueueService;
-import io.github.ohhhllama.queue.Ohhhllama;
 import io.github.ohhhllama.testing.FakeModel;
 import io.github.ohhhllama.testing.FakeOllama;
 import io.github.ohhhllama.testing.Fault;
-import io.github.ohhhllama.testing.InMemoryQueueService;
-import io.github.ohhhllama.testing.InMemoryRateLimiter;
 import io.github.ohhhllama.testing.Pacing;
-import io.github.ohhhllama.testing.SettableClock;
 import io.github.ohhhllama.testing.SteppedPacing;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,13 +35,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TlsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final SettableClock NOON = SettableClock.at("2026-11-23T12:00:00Z");
 
     @TempDir
     private Path directory;
 
+    private HandlerFixture fixture;
     private FakeOllama ollama;
-    private Ohhhllama ohhhllama;
     private QueueService queue;
     private OhhhllamaHandler handler;
     private Undertow http1;
@@ -56,16 +50,10 @@ final class TlsTest {
     @BeforeEach
     void start() throws Exception {
         tls = SelfSigned.in(directory);
-        ollama = FakeOllama.start().install(FakeModel.of("llama3:8b", 1000)).offer(FakeModel.of("mistral", 1_000_000));
-        ohhhllama = Ohhhllama.builder(directory.resolve("unused.db"))
-                .backend(ollama.uri())
-                .build();
-        queue = new InMemoryQueueService(new InMemoryRateLimiter(5, NOON), NOON);
-        handler = OhhhllamaProxy.builder(queue, ohhhllama.ollama())
-                .backend(ollama.uri())
-                .clock(NOON)
-                .grace(Duration.ofSeconds(2))
-                .handler();
+        fixture = new HandlerFixture(directory);
+        ollama = fixture.ollama();
+        queue = fixture.queue();
+        handler = fixture.handler();
         http1 = undertow(false);
         http2 = undertow(true);
     }
@@ -82,11 +70,9 @@ final class TlsTest {
 
     @AfterEach
     void stop() {
-        handler.close();
+        fixture.close();
         http1.stop();
         http2.stop();
-        ohhhllama.close();
-        ollama.close();
     }
 
     @ParameterizedTest
@@ -109,7 +95,6 @@ final class TlsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void queuesPulls(boolean offersHttp2) throws Exception {
-
         Call.Answer answer = call(offersHttp2, "POST", "/api/pull")
                 .body("{\"model\":\"mistral\"}")
                 .send();
@@ -149,7 +134,7 @@ final class TlsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void missesAClientThatLeavesAtOnce(boolean offersHttp2) throws Exception {
+    void noticesAtOnceThatAClientLeft(boolean offersHttp2) throws Exception {
         ollama.offer(FakeModel.of("stub:cloud", 400)).fault("stub:cloud", Fault.hangAfter(100));
         Socket socket = call(offersHttp2, "POST", "/api/pull")
                 .body("{\"model\":\"stub:cloud\"}")
@@ -177,7 +162,6 @@ final class TlsTest {
 
     @Test
     void saysOverHttp2ThatItSpeaksAnotherVersion() throws Exception {
-
         HttpResponse<String> answer = client(HttpClient.Version.HTTP_2)
                 .send(HttpRequest.newBuilder(uri(true, "/api/tags")).build(), BodyHandlers.ofString());
 
@@ -188,7 +172,6 @@ final class TlsTest {
 
     @Test
     void isSpokenToInHttp1WhereTheListenerOffersNothingElse() throws Exception {
-
         HttpResponse<String> answer = client(HttpClient.Version.HTTP_2)
                 .send(HttpRequest.newBuilder(uri(false, "/api/version")).build(), BodyHandlers.ofString());
 
@@ -209,7 +192,6 @@ final class TlsTest {
     }
 
     private int port(boolean offersHttp2) {
-        Undertow undertow = offersHttp2 ? http2 : http1;
-        return ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort();
+        return HandlerFixture.port(offersHttp2 ? http2 : http1);
     }
 }
