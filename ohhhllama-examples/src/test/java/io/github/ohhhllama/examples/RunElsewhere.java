@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param start how the command begins
  * @param reason why it is not run here
- * @param place the file that runs it, from the root of the clone; blank if only a person does
+ * @param place the file that runs it, from the root of the clone
  * @param words what stands in that file
  */
 record RunElsewhere(String start, String reason, String place, String words) {
@@ -19,7 +19,7 @@ record RunElsewhere(String start, String reason, String place, String words) {
     private static final String CLONE = "packaging/tests/clone.bats";
     private static final String CI = ".ci/run";
     private static final String STAGE = ".ci/stage";
-    private static final String EXAMPLES = "ohhhllama-examples/src/test/java/io/github/ohhhllama/examples/";
+    private static final String REHEARSAL = ".ci/rehearsal";
     private static final String PROXY = "ohhhllama-proxy-undertow/src/test/java/io/github/ohhhllama/proxy/";
     private static final String QUEUE = "ohhhllama-queue/src/test/java/io/github/ohhhllama/queue/";
 
@@ -29,14 +29,14 @@ record RunElsewhere(String start, String reason, String place, String words) {
             of("./ohhhllama demo", "builds the program when it is missing", CLONE, "./ohhhllama demo"),
             of("./mvnw verify", "is the build that runs this", STAGE, "./mvnw -B -ntp deploy"),
             of("./mvnw spotless:apply", "changes the clone; the build checks that it would not", STAGE, "./mvnw"),
-            of("./mvnw versions:set", "changes the clone", "", ""),
-            of("./mvnw versions:set-property", "changes the clone", "", ""),
-            of("perl -pi -e", "changes the clone", EXAMPLES + "ShownVersionTest.java", "perl -pi"),
+            of("./mvnw versions:set", "changes the clone", REHEARSAL, "block versions:set"),
+            of("./mvnw versions:set-property", "changes the clone", REHEARSAL, "block versions:set"),
+            of("perl -pi -e", "changes the clone", REHEARSAL, "block versions:set"),
             of("./mvnw clean deploy -Prelease", "needs the key of a person", STAGE, "profiles=(-Prelease)"),
             of(".ci/published target/staged", "needs what was deployed", STAGE, ".ci/published \"$1\""),
             of(".ci/consumers target/staged", "needs what was deployed", CI, ".ci/consumers \"$staged\""),
             of(".ci/reproducible target/staged", "needs what was deployed", CI, ".ci/reproducible \"$staged\""),
-            of("(cd target/staged && zip", "needs what was deployed", "", ""),
+            of("(cd target/staged && zip", "needs what was deployed", REHEARSAL, "block 'zip -r'"),
             // What changes a whole machine.
             of("curl -fsSL https://github.com/", "installs", PACKAGES, "piped \"$DIST\" --dry-run"),
             of("sudo apt install ./ohhhllama_*_all.deb", "installs", PACKAGES, "apt-get install -y -qq"),
