@@ -7,6 +7,7 @@ import io.github.ohhhllama.PullProgress;
 import io.github.ohhhllama.PullStream;
 import io.github.ohhhllama.proxy.internal.json.Replies;
 import io.github.ohhhllama.proxy.internal.metrics.PullOutcome;
+import io.github.ohhhllama.proxy.internal.relay.ClientWatch;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
@@ -69,7 +70,7 @@ final class CloudPulls {
     private byte[] lastWords(HttpServerExchange exchange, Wish wish, PullStream pull, LineStream lines)
             throws IOException {
         try {
-            return run(pull, lines) ? Replies.statusLine("success") : queuedPulls.lastLine(exchange, wish);
+            return run(exchange, pull, lines) ? Replies.statusLine("success") : queuedPulls.lastLine(exchange, wish);
         } catch (OllamaException failure) {
             return Replies.errorLine(failure.getMessage());
         }
@@ -77,7 +78,7 @@ final class CloudPulls {
 
     private void passEnd(HttpServerExchange exchange, Wish wish, PullStream pull) {
         try {
-            if (run(pull, null)) {
+            if (run(exchange, pull, null)) {
                 Answers.json(exchange, StatusCodes.OK, Replies.status("success"));
             } else {
                 queuedPulls.answer(exchange, wish);
@@ -90,10 +91,10 @@ final class CloudPulls {
     }
 
     /** Returns true at success, and false, with the pull ended, when it is too large for a stub. */
-    private boolean run(PullStream pull, @Nullable LineStream lines) throws IOException {
+    private boolean run(HttpServerExchange exchange, PullStream pull, @Nullable LineStream lines) throws IOException {
         Map<String, Long> sizes = new HashMap<>();
         while (true) {
-            Optional<PullProgress> line = pull.next(SILENCE);
+            Optional<PullProgress> line = ClientWatch.during(exchange, pull::close, () -> pull.next(SILENCE));
             if (line.isEmpty()) {
                 throw new OllamaException(
                         PullFailure.NETWORK, "Ollama ended the pull without a word of success", null, null);

@@ -9,9 +9,15 @@ import io.github.ohhhllama.proxy.Call.Answer;
 import io.github.ohhhllama.proxy.ProxySettings.Access;
 import io.github.ohhhllama.proxy.ProxySettings.PullReply;
 import io.github.ohhhllama.testing.FakeModel;
+import io.github.ohhhllama.testing.Fault;
 import io.github.ohhhllama.testing.Pacing;
+import io.github.ohhhllama.testing.SteppedPacing;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Asks for models that are treated in a way of their own: cloud, installed, derived, of a private registry. */
 final class ModelRulesTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
     private Path directory;
@@ -81,6 +89,45 @@ final class ModelRulesTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).contains("{\"status\":\"success\"}");
         assertThat(fixture.ollama().installed()).contains("gpt-oss:20b-cloud");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void endsTheSilentPullOfAStubWhenTheClientLeaves(boolean stream) throws Exception {
+        fixture.ollama().offer(FakeModel.of("stub:cloud", 400)).fault("stub:cloud", Fault.hangAfter(100));
+        try (Socket socket = fixture.call("POST", "/api/pull")
+                .body("{\"model\":\"stub:cloud\",\"stream\":" + stream + "}")
+                .open()) {
+            if (stream) {
+                Call.readTo(socket.getInputStream(), "\"completed\":100");
+            } else {
+                assertThat(fixture.ollama().awaitPulls(1, PATIENCE)).isTrue();
+            }
+        }
+
+        assertThat(fixture.ollama().awaitPulls(0, PATIENCE)).isTrue();
+    }
+
+    @Test
+    void keepsWhatAClientSentAheadWhileAStubIsPulled() throws Exception {
+        String pull = "{\"model\":\"gpt-oss:20b-cloud\",\"stream\":false}";
+        SteppedPacing steps = Pacing.stepped(1000);
+        fixture.ollama().pace(steps);
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), fixture.proxy().port())) {
+            socket.getOutputStream()
+                    .write(("POST /api/pull HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + pull.length()
+                                    + "\r\n\r\n" + pull)
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(fixture.ollama().awaitPulls(1, PATIENCE)).isTrue();
+            socket.getOutputStream()
+                    .write("GET /api/version HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            steps.finish();
+
+            Call.readTo(socket.getInputStream(), "{\"status\":\"success\"}");
+            Call.readTo(socket.getInputStream(), "{\"version\":");
+        }
     }
 
     @Test
