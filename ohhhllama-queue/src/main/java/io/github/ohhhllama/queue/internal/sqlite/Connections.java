@@ -166,14 +166,23 @@ final class Connections implements AutoCloseable {
     }
 
     <T> T read(Function<? super DSLContext, ? extends T> question) throws SQLException {
-        try (Connection connection = readers.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("begin");
+        try (Connection connection = readers.getConnection()) {
+            KeptStatements kept = connection.unwrap(KeptStatements.class);
+            execute(kept, "begin");
             try {
-                return question.apply(DSL.using(reading.derive(connection)));
+                return question.apply(DSL.using(reading.derive(kept)));
+            } catch (RuntimeException | Error failed) {
+                kept.forget();
+                throw failed;
             } finally {
-                statement.execute("rollback");
+                execute(kept, "rollback");
             }
+        }
+    }
+
+    private static void execute(Connection connection, String word) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(word)) {
+            statement.execute();
         }
     }
 
@@ -258,7 +267,13 @@ final class Connections implements AutoCloseable {
     }
 
     private static HikariConfig pool(DatabaseFile file) {
-        SQLiteDataSource source = new SQLiteDataSource(file.readerConfig());
+        SQLiteDataSource source = new SQLiteDataSource(file.readerConfig()) {
+
+            @Override
+            public Connection getConnection() throws SQLException {
+                return new KeptStatements(super.getConnection());
+            }
+        };
         source.setUrl(file.url());
         HikariConfig config = new HikariConfig();
         config.setPoolName("ohhhllama-readers");

@@ -117,6 +117,24 @@ final class DatabaseTest {
     }
 
     @Test
+    void aQuestionThatFailsDoesNotDisturbTheNext() {
+        database.write(context -> insert(context, "a"));
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> database.read(context -> {
+                        context.fetchCount(QUEUE);
+                        throw new IllegalStateException("changed my mind");
+                    }))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> database.read(context -> insert(context, "b")))
+                    .isInstanceOf(QueueStorageException.class);
+        }
+
+        assertThat(database.<Integer>read(context -> context.fetchCount(QUEUE))).isEqualTo(1);
+        database.write(context -> insert(context, "b"));
+        assertThat(database.<Integer>read(context -> context.fetchCount(QUEUE))).isEqualTo(2);
+    }
+
+    @Test
     void closedDatabaseSaysSo() {
         database.close();
 
