@@ -1,5 +1,7 @@
 package io.github.ohhhllama;
 
+import java.util.Optional;
+
 /**
  * Asks registries what a model consists of, without fetching it.
  *
@@ -21,4 +23,16 @@ public interface Registry {
      * @return what the registry said
      */
     RegistryAnswer manifest(ModelName model, boolean insecure);
+
+    /**
+     * Returns what {@link #manifest} would answer without asking anybody; takes no time. An implementation that remembers
+     * nothing may leave it out.
+     *
+     * @param model the model
+     * @param insecure whether to speak plain HTTP to the registry
+     * @return the answer, or empty if it takes a question to know
+     */
+    default Optional<RegistryAnswer> remembered(ModelName model, boolean insecure) {
+        return Optional.empty();
+    }
 }

@@ -35,7 +35,7 @@ final class FrontDesk {
      * @return what happened
      */
     EnqueueResult enqueue(PullRequest request, RateLimiter limiter) {
-        if (store.isActive(request.model())) {
+        if (preflight.isBlind(request) || store.isActive(request.model())) {
             return store.enqueue(request, null, limiter, disk::shortage);
         }
         return answer(request, preflight.look(request), limiter);

@@ -63,6 +63,17 @@ final class Preflight {
     }
 
     /**
+     * Tells whether nothing can be found out at the moment, since the registry cannot be reached; asks nobody.
+     *
+     * @param request the pull
+     */
+    boolean isBlind(PullRequest request) {
+        return registry.remembered(request.model(), request.insecure())
+                .filter(RegistryAnswer.Unreachable.class::isInstance)
+                .isPresent();
+    }
+
+    /**
      * Asks the model's registry, and Ollama what it has of it.
      *
      * @param request the pull

@@ -101,6 +101,11 @@ public final class HttpRegistry implements Registry, AutoCloseable {
         }
     }
 
+    @Override
+    public Optional<RegistryAnswer> remembered(ModelName model, boolean insecure) {
+        return Question.of(model, insecure).flatMap(this::remembered);
+    }
+
     /** Breaks off what is under way; questions after that are answered with unreachable. */
     @Override
     public void close() {
@@ -110,7 +115,11 @@ public final class HttpRegistry implements Registry, AutoCloseable {
     }
 
     private RegistryAnswer answer(Question question) {
-        return kept.find(question).or(() -> peace(question)).orElseGet(() -> ask(question));
+        return remembered(question).orElseGet(() -> ask(question));
+    }
+
+    private Optional<RegistryAnswer> remembered(Question question) {
+        return kept.find(question).or(() -> peace(question));
     }
 
     private Optional<RegistryAnswer> peace(Question question) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -65,7 +66,15 @@ final class RegistryPolitenessTest {
     }
 
     private RegistryAnswer ask(String model) {
-        return registry.manifest(ModelName.parse("127.0.0.1:" + server.getPort() + "/n/" + model), true);
+        return registry.manifest(name(model), true);
+    }
+
+    private Optional<RegistryAnswer> remembered(String model) {
+        return registry.remembered(name(model), true);
+    }
+
+    private ModelName name(String model) {
+        return ModelName.parse("127.0.0.1:" + server.getPort() + "/n/" + model);
     }
 
     private void answer(int status, String... header) {
@@ -94,6 +103,20 @@ final class RegistryPolitenessTest {
         assertThat(ask("a")).isSameAs(found);
         clock.advance(Duration.ofSeconds(1));
         assertThat(ask("a")).isEqualTo(found).isNotSameAs(found);
+        assertThat(server.getRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void tellsWhatItKnowsWithoutAsking() {
+        server.enqueue(FOUND);
+        answer(503);
+
+        assertThat(remembered("a")).isEmpty();
+        RegistryAnswer found = ask("a");
+        assertThat(remembered("a")).containsSame(found);
+        assertThat(remembered("b")).isEmpty();
+        ask("b");
+        assertThat(remembered("c")).containsInstanceOf(RegistryAnswer.Unreachable.class);
         assertThat(server.getRequestCount()).isEqualTo(2);
     }
 
