@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,11 +28,16 @@ final class CloudPulls {
 
     private static final long MOST_BYTES = 10_000_000;
     private static final Duration SILENCE = Duration.ofSeconds(60);
+
+    /** Each takes a worker thread for as long as its registry likes, and these are for everybody. */
+    private static final int MOST_AT_ONCE = 8;
+
     private static final Logger LOG = LoggerFactory.getLogger(CloudPulls.class);
 
     private final OllamaClient ollama;
     private final Intake intake;
     private final QueuedPulls queuedPulls;
+    private final Semaphore free = new Semaphore(MOST_AT_ONCE);
 
     CloudPulls(OllamaClient ollama, Intake intake, QueuedPulls queuedPulls) {
         this.ollama = ollama;
@@ -40,16 +46,25 @@ final class CloudPulls {
     }
 
     /**
-     * Pulls the stub and hands its lines on; asks for nothing by day that turned out to be more before.
+     * Pulls the stub and hands its lines on; queues what turned out to be more before, and what comes while many others
+     * are pulled.
      *
      * @param exchange the exchange, the answer to which has not begun
      * @param wish what is wanted
      */
     void pass(HttpServerExchange exchange, Wish wish) {
-        if (intake.isQueued(wish.model())) {
+        if (intake.isQueued(wish.model()) || !free.tryAcquire()) {
             queuedPulls.answer(exchange, wish);
             return;
         }
+        try {
+            pull(exchange, wish);
+        } finally {
+            free.release();
+        }
+    }
+
+    private void pull(HttpServerExchange exchange, Wish wish) {
         try (PullStream pull = ollama.pull(wish.model(), wish.insecure())) {
             if (wish.stream()) {
                 passLines(exchange, wish, pull);

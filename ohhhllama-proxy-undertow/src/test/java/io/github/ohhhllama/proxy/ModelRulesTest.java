@@ -18,6 +18,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,28 @@ final class ModelRulesTest {
         }
 
         assertThat(fixture.ollama().awaitPulls(0, PATIENCE)).isTrue();
+    }
+
+    @Test
+    void queuesStubsWhileManyOthersDoNotCome() throws Exception {
+        fixture.ollama().pace(Pacing.stepped(1));
+        List<Socket> waiting = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            fixture.ollama().offer(FakeModel.of("gpt-oss:" + i + "-cloud", 384));
+            waiting.add(fixture.call("POST", "/api/pull")
+                    .body("{\"model\":\"gpt-oss:" + i + "-cloud\"}")
+                    .open());
+            assertThat(fixture.ollama().awaitPulls(i + 1, PATIENCE)).isTrue();
+        }
+
+        assertThat(fixture.pull(ProxyFixture.CURL, "{\"model\":\"gpt-oss:20b-cloud\"}")
+                        .status())
+                .isEqualTo(202);
+        for (Socket socket : waiting) {
+            socket.close();
+        }
+        assertThat(fixture.ollama().awaitPulls(0, PATIENCE)).isTrue();
+        assertThat(fixture.entry("gpt-oss:20b-cloud").state()).isEqualTo(EntryState.PENDING);
     }
 
     @Test
