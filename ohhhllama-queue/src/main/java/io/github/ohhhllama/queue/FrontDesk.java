@@ -35,6 +35,7 @@ final class FrontDesk {
      * @return what happened
      */
     EnqueueResult enqueue(PullRequest request, RateLimiter limiter) {
+        // A look at the database is cheap beside a question to a registry, and for nothing without one.
         if (preflight.isBlind(request) || store.isActive(request.model())) {
             return store.enqueue(request, null, limiter, disk::shortage);
         }

@@ -82,13 +82,13 @@ final class RunBook {
     private void report(ShiftSummary summary) {
         List<Fetch> failures = summary.failures();
         LOG.info(
-                "the queue rests: {} models and {} MB came, {} MB/s on average and {} at the peak, {} attempts failed{}",
+                "the queue rests; models: {}, MB: {}, MB/s on average: {}, at the peak: {}, failed attempts: {}{}",
                 summary.completed(),
                 summary.bytes() / 1_000_000,
                 megabytes(summary.meanRate()),
                 megabytes(summary.peakRate()),
                 failures.size(),
-                failures.isEmpty() ? "" : ": " + reasons(failures));
+                failures.isEmpty() ? "" : " (" + reasons(failures) + ')');
         listeners.shiftEnded(summary);
     }
 
