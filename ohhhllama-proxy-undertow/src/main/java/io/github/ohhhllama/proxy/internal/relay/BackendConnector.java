@@ -32,6 +32,7 @@ final class BackendConnector {
 
     private final String host;
     private final int port;
+    private final boolean literal;
     private final Duration timeout;
 
     BackendConnector(URI backend, Duration timeout) {
@@ -40,6 +41,7 @@ final class BackendConnector {
         }
         this.host = backend.getHost();
         this.port = backend.getPort() < 0 ? HTTP_PORT : backend.getPort();
+        this.literal = isLiteral(host);
         this.timeout = timeout;
     }
 
@@ -50,7 +52,7 @@ final class BackendConnector {
 
     /** Starts an attempt that is over after the timeout at the latest. */
     void connect(XnioIoThread thread, Outcome outcome) {
-        if (isLiteral()) {
+        if (literal) {
             connect(thread, address(), outcome);
         } else {
             // The resolver blocks, so it must not run on an I/O thread.
@@ -80,7 +82,7 @@ final class BackendConnector {
         future.addNotifier((settled, none) -> attempt.settle(settled), null);
     }
 
-    private boolean isLiteral() {
+    private static boolean isLiteral(String host) {
         return host.equals("localhost") || host.startsWith("[") || host.chars().allMatch(c -> c == '.' || c <= '9');
     }
 
