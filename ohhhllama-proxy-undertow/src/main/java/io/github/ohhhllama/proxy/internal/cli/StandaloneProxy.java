@@ -43,6 +43,7 @@ final class StandaloneProxy implements RunningProxy {
 
     static StandaloneProxy start(ProxySettings settings, Environment environment, Supplier<Partials> partials)
             throws IOException {
+        new DescriptorTable(DescriptorTable.LINUX).widenSoon();
         return new StandaloneProxy(settings, environment, partials);
     }
 
