@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * The kernel's table of what this process has open, of which every stream needs two entries.
  *
  * <p>Linux doubles a full table, and in a process with several threads it waits until every processor has let go of the old
- * one ({@code expand_fdtable} in its {@code fs/file.c}): 10 to 25 ms, for which the thread that opens a connection stands
+ * one ({@code expand_fdtable} in its {@code fs/file.c}): 6 to 24 ms, for which the thread that opens a connection stands
  * still, and all streams that it carries. A table never shrinks, so it is made large before anybody waits for a stream.
  */
 final class DescriptorTable {
