@@ -86,12 +86,17 @@ final class FreshModels {
     void refresh() {
         Instant now = clock.instant();
         Rule rule = rules.get();
+        if (rule.every().isZero()) {
+            return;
+        }
+        // Asked first: a night in which Ollama does not answer must not count as one in which its models were compared.
+        List<InstalledModel> here = ollama.installedModels();
         // A window begins at nearly the same time every night; a little less than the whole span keeps pace with it.
-        if (rule.every().isZero() || !memory.due(now, rule.every().minus(SLACK))) {
+        if (!memory.due(now, rule.every().minus(SLACK))) {
             return;
         }
         Duration delay = Duration.ZERO;
-        for (InstalledModel installed : ollama.installedModels()) {
+        for (InstalledModel installed : here) {
             if (rule.covers(installed.name())) {
                 errands.after(delay, () -> refresh(installed));
                 delay = delay.plusMillis((long) (JITTER.toMillis() * chance.getAsDouble()));

@@ -25,6 +25,7 @@ import io.github.ohhhllama.QueueService;
 import io.github.ohhhllama.RegistryAnswer;
 import io.github.ohhhllama.Requester;
 import io.github.ohhhllama.ShiftSummary;
+import io.github.ohhhllama.testing.Answer;
 import io.github.ohhhllama.testing.FakeModel;
 import io.github.ohhhllama.testing.FakeOllama;
 import io.github.ohhhllama.testing.FakeRegistry;
@@ -328,6 +329,27 @@ final class NightShiftTest {
                 .extracting(model -> model.installed().name().display(), OutdatedModel::pinned)
                 .containsExactlyInAnyOrder(tuple("llama3:8b", false), tuple("mistral:latest", true));
         assertThat(queue().findActive(MISTRAL.name())).isEmpty();
+    }
+
+    @Test
+    void comparesInTheNextWindowIfOllamaCouldNotBeAskedInThisOne() {
+        ollama.install(LLAMA);
+        registry.offer(LLAMA.updated());
+        ohhhllama.close();
+        ohhhllama =
+                builder().refresh(Duration.ofDays(7), "*", "").random(() -> 0).build();
+        start();
+        ollama.answer("/api/tags", Answer.error(503, "starting"));
+        clock.set(EVENING);
+        await().until(() ->
+                ollama.requests().stream().anyMatch(request -> request.target().equals("/api/tags")));
+        clock.set(MORNING);
+        await().until(() -> !queue().schedule().isRunning());
+        assertThat(queue().findActive(LLAMA.name())).isEmpty();
+
+        clock.set(NEXT_EVENING);
+
+        await().until(() -> queue().findActive(LLAMA.name()).isPresent());
     }
 
     @Test
