@@ -61,8 +61,8 @@ public final class HttpRegistry implements Registry, AutoCloseable {
      *
      * @param limits how long things take and are remembered
      * @param environment where {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY} are looked up
-     * @param userAgent what it calls itself, asked before each question; registries refuse models to an Ollama that is
-     *     too old for them, by its {@code ollama/0.33.0 (amd64 linux) Go/go1.26.0}
+     * @param userAgent what it calls itself, asked before each question, on a thread of this client; registries refuse
+     *     models to an Ollama that is too old for them, by its {@code ollama/0.33.0 (amd64 linux) Go/go1.26.0}
      * @param clock tells how old answers are, and how long a registry is left in peace
      */
     public HttpRegistry(
@@ -147,14 +147,14 @@ public final class HttpRegistry implements Registry, AutoCloseable {
         return new Request.Builder()
                 .url(flight.question.url())
                 .header("Accept", MANIFEST)
-                .header("User-Agent", userAgent.get())
                 .tag(Flight.class, flight)
                 .build();
     }
 
-    /** Looks once more whether a question is to be asked when its turn has come. */
+    /** Signs a question when its turn has come, and looks once more whether it is to be asked: signing may take a while. */
     private Response admit(Interceptor.Chain chain) throws IOException {
         Flight flight = Objects.requireNonNull(chain.request().tag(Flight.class));
+        Request question = flight.answer.isDone() ? chain.request() : signed(chain.request());
         if (flight.answer.isDone()) {
             throw new NotAskedException("was not asked, since nobody waits any more");
         }
@@ -162,7 +162,16 @@ public final class HttpRegistry implements Registry, AutoCloseable {
         if (peace.isPresent()) {
             throw new NotAskedException("is " + peace.get());
         }
-        return chain.proceed(chain.request());
+        return chain.proceed(question);
+    }
+
+    private Request signed(Request question) throws NotAskedException {
+        try {
+            return question.newBuilder().header("User-Agent", userAgent.get()).build();
+        } catch (RuntimeException unforeseen) {
+            LOG.warn("{} was not asked", question.url(), unforeseen);
+            throw new NotAskedException("was not asked: " + unforeseen.getMessage());
+        }
     }
 
     private RegistryAnswer read(Question question, Response response) {
@@ -180,8 +189,10 @@ public final class HttpRegistry implements Registry, AutoCloseable {
     }
 
     private RegistryAnswer failed(Question question, IOException trouble) {
+        // A call that took too long before anything was asked fails for that, with what happened then as the cause.
+        boolean notAsked = trouble instanceof NotAskedException || trouble.getCause() instanceof NotAskedException;
         // Neither says that the registry is down, and anybody may name a model that makes it answer oddly.
-        if (trouble instanceof NotAskedException || trouble instanceof UnlikeRegistryException) {
+        if (notAsked || trouble instanceof UnlikeRegistryException) {
             return unreachable(question, String.valueOf(trouble.getMessage()));
         }
         String cause =

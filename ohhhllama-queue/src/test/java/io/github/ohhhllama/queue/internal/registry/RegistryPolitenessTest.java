@@ -65,6 +65,43 @@ final class RegistryPolitenessTest {
         return new HttpRegistry(limits, Map.of(), () -> "test", clock);
     }
 
+    @Test
+    void waitsForItsOwnNameNoLongerThanForAnAnswer() throws Exception {
+        CountDownLatch known = new CountDownLatch(1);
+        RegistryLimits hurried = new RegistryLimits(
+                Duration.ofMillis(50),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(1),
+                1,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60));
+        registry.close();
+        registry = new HttpRegistry(
+                hurried,
+                Map.of(),
+                () -> {
+                    awaitQuietly(known);
+                    return "test";
+                },
+                clock);
+
+        assertThat(ask("first")).isInstanceOf(RegistryAnswer.Unreachable.class);
+
+        known.countDown();
+        server.enqueue(FOUND);
+        await("the registry, which was never asked, is not left in peace")
+                .until(() -> ask("second") instanceof RegistryAnswer.Found);
+        assertThat(server.takeRequest().getHeaders().get("User-Agent")).isEqualTo("test");
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private RegistryAnswer ask(String model) {
         return registry.manifest(name(model), true);
     }
