@@ -1,5 +1,6 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
+import io.github.ohhhllama.QueueStorageException;
 import io.github.ohhhllama.ScheduleStatus;
 import io.github.ohhhllama.proxy.ProxySettings;
 import io.github.ohhhllama.proxy.internal.terminal.Amounts;
@@ -17,16 +18,28 @@ record StartMessage(ProxySettings settings, RunningProxy proxy, Partials partial
 
     /** Returns the lines. */
     List<String> lines() {
-        ScheduleStatus schedule = proxy.schedule();
         List<String> lines = new ArrayList<>();
         lines.add(Version.CURRENT.line() + " listens on " + address());
         lines.add("  backend   " + settings.backend().uri());
         lines.add("  database  " + settings.queue().database());
-        lines.add(
-                "  schedule  " + schedule.expression() + " (" + schedule.zone().getId() + "), next start "
-                        + Amounts.localAndUtc(schedule.nextStart(), schedule.zone()));
+        lines.addAll(schedule());
         partials.warning().ifPresent(warning -> lines.add("  warning   " + warning));
         return lines;
+    }
+
+    /** A disk that is full or read-only now keeps nobody from Ollama, and nothing from being queued later. */
+    private List<String> schedule() {
+        try {
+            ScheduleStatus schedule = proxy.schedule();
+            return List.of("  schedule  " + schedule.expression() + " ("
+                    + schedule.zone().getId() + "), next start "
+                    + Amounts.localAndUtc(schedule.nextStart(), schedule.zone()));
+        } catch (QueueStorageException trouble) {
+            return List.of(
+                    "  schedule  " + settings.queue().schedule() + " ("
+                            + settings.queue().zone().getId() + ')',
+                    "  warning   " + trouble.getMessage());
+        }
     }
 
     private String address() {
