@@ -46,7 +46,7 @@ final class CreateHandler implements HttpHandler {
             }
             Optional<ModelName> stored = installed.findNow(model);
             if (stored.isEmpty()) {
-                queue(exchange, new Wish(model, false, body.stream()));
+                queue(exchange, Wish.base(model, body.stream()));
                 return;
             }
             // Ollama looks the base up in its exact case, and would download it in any other.

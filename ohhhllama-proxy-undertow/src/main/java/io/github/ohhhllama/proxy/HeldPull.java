@@ -79,7 +79,7 @@ final class HeldPull {
 
     /** Tells the client that the proxy stops; returns false, since nothing more comes. */
     boolean stop() {
-        return fail("ohhhllama is stopping; " + model() + " stays in the queue");
+        return postpone("ohhhllama is stopping; " + model() + " stays in the queue", Duration.ZERO);
     }
 
     private ModelName model() {
@@ -88,13 +88,17 @@ final class HeldPull {
 
     private boolean tell(QueueEntry found, Instant now) throws IOException {
         if (found.state() == EntryState.COMPLETED) {
-            return succeed(now);
+            return vigil.wish().base() ? postpone(wording.askAgain(model()), Duration.ZERO) : succeed(now);
         }
         if (found.state() == EntryState.FAILED) {
             return fail(found.attempts().lastError().orElse("the download of " + model() + " failed"));
         }
         if (!vigil.until().isAfter(now)) {
-            return fail(wording.queued(found));
+            return postpone(
+                    wording.queued(found),
+                    found.standing()
+                            .map(place -> Duration.between(now, place.startsAt()))
+                            .orElse(Duration.ZERO));
         }
         Optional<PullProgress> progress = found.state() == EntryState.DOWNLOADING
                 ? found.downloaded().map(Download::progress).filter(line -> !line.isSuccess())
@@ -119,8 +123,20 @@ final class HeldPull {
     }
 
     private boolean fail(String text) {
+        return end(StatusCodes.INTERNAL_SERVER_ERROR, text);
+    }
+
+    /** Says no for now. */
+    private boolean postpone(String text, Duration pause) {
         if (lines == null) {
-            Answers.error(exchange, StatusCodes.INTERNAL_SERVER_ERROR, text);
+            Answers.retryAfter(exchange, pause);
+        }
+        return end(StatusCodes.SERVICE_UNAVAILABLE, text);
+    }
+
+    private boolean end(int status, String text) {
+        if (lines == null) {
+            Answers.error(exchange, status, text);
             return false;
         }
         try (LineStream closing = lines) {

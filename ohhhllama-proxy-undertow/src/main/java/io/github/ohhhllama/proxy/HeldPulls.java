@@ -1,13 +1,19 @@
 package io.github.ohhhllama.proxy;
 
 import io.github.ohhhllama.QueueService;
+import io.github.ohhhllama.proxy.internal.relay.ClientWatch;
 import io.undertow.server.HttpServerExchange;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.IoUtils;
 
 /** Keeps the answers of those who wait for their model. Thread-safe. */
 final class HeldPulls implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HeldPulls.class);
 
     private final QueueService queue;
     private final Wording wording;
@@ -50,8 +56,19 @@ final class HeldPulls implements AutoCloseable {
     private void tick(HeldPull pull, HttpServerExchange exchange) {
         boolean goesOn = closed ? pull.stop() : pull.advance(queue, clock.instant());
         if (goesOn) {
-            Runnable next = () -> exchange.getConnection().getWorker().execute(() -> tick(pull, exchange));
-            exchange.getIoThread().executeAfter(next, HeldPull.BEAT.toMillis(), TimeUnit.MILLISECONDS);
+            exchange.getIoThread()
+                    .executeAfter(() -> goOn(pull, exchange), HeldPull.BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Goes on with a pull if its client is still there, which one that is told nothing yet shows in no other way. */
+    private void goOn(HeldPull pull, HttpServerExchange exchange) {
+        if (ClientWatch.isThere(exchange)) {
+            exchange.getConnection().getWorker().execute(() -> tick(pull, exchange));
+        } else {
+            LOG.debug("the client of {} stopped waiting", exchange);
+            IoUtils.safeClose(exchange.getConnection());
+            exchange.endExchange();
         }
     }
 }

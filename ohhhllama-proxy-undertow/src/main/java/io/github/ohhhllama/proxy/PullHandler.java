@@ -34,7 +34,7 @@ final class PullHandler implements HttpHandler {
         ModelName model = ModelName.parse(body.model());
         Query query = Query.of(exchange);
         Optional<String> priority = query.text("priority");
-        Wish wish = new Wish(
+        Wish wish = Wish.pull(
                 model,
                 body.insecure(),
                 body.stream(),

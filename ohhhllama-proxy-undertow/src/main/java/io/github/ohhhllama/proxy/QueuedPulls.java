@@ -159,8 +159,15 @@ final class QueuedPulls {
         endInError(exchange, wish, text);
     }
 
-    private static Void here(HttpServerExchange exchange, Wish wish) {
-        success(exchange, wish);
+    private Void here(HttpServerExchange exchange, Wish wish) {
+        if (!wish.base()) {
+            success(exchange, wish);
+        } else if (wish.stream()) {
+            endInError(exchange, wish, wording.askAgain(wish.model()));
+        } else {
+            Answers.retryAfter(exchange, Duration.ZERO);
+            Answers.error(exchange, StatusCodes.SERVICE_UNAVAILABLE, wording.askAgain(wish.model()));
+        }
         return null;
     }
 

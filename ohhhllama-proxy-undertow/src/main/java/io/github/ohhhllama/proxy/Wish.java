@@ -14,19 +14,27 @@ import org.jspecify.annotations.Nullable;
  * @param insecure whether Ollama may speak plain HTTP to the registry
  * @param stream whether the client reads lines, rather than one object at the end
  * @param priority how urgent it is, or null for the usual priority
+ * @param base whether it is wanted to make another model from, so that its arrival is not yet what the client asked for
  */
 record Wish(
         ModelName model,
         boolean insecure,
         boolean stream,
-        @Nullable Priority priority) {
+        @Nullable Priority priority,
+        boolean base) {
 
     Wish {
         Objects.requireNonNull(model, "model");
     }
 
-    Wish(ModelName model, boolean insecure, boolean stream) {
-        this(model, insecure, stream, null);
+    /** Returns the wish of one who wants the model itself. */
+    static Wish pull(ModelName model, boolean insecure, boolean stream, @Nullable Priority priority) {
+        return new Wish(model, insecure, stream, priority, false);
+    }
+
+    /** Returns the wish of one who wants to make another model from it. */
+    static Wish base(ModelName model, boolean stream) {
+        return new Wish(model, false, stream, null, true);
     }
 
     /**

@@ -37,6 +37,11 @@ final class Wording {
                 + entry.standing().map(this::turn).orElse("its turn is over") + ". It is not here yet.";
     }
 
+    /** Says to one who makes a model that the one it starts from has come. */
+    String askAgain(ModelName base) {
+        return name(base) + " is here now: send the request again, to make a model from it";
+    }
+
     /** Says that the daily limit is used up and when it starts anew. */
     String limited(RateDecision rate) {
         return "The limit of " + rate.limit() + " new models a day is used up, it starts anew at " + at(rate.resetsAt())

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Waits for a model with the answer held open. */
 final class HeldPullTest {
@@ -85,6 +87,31 @@ final class HeldPullTest {
         assertThat(fixture.entry("mistral").state()).isEqualTo(EntryState.PENDING);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void missesOneWhoStoppedWaiting(boolean stream) throws IOException {
+        Socket waiting = fixture.call("POST", "/api/pull")
+                .as(ProxyFixture.CLI)
+                .with("Prefer", "wait")
+                .body("{\"model\":\"mistral\",\"stream\":" + stream + '}')
+                .open();
+        await().until(() -> heldPulls().equals("1.0"));
+
+        waiting.close();
+
+        await().until(() -> heldPulls().equals("0.0"));
+        assertThat(fixture.entry("mistral").state()).isEqualTo(EntryState.PENDING);
+    }
+
+    private String heldPulls() throws IOException {
+        String metrics = fixture.call("GET", "/metrics").send().body();
+        return metrics.lines()
+                .filter(line -> line.startsWith("ohhhllama_held_pulls "))
+                .map(line -> line.substring(line.indexOf(' ') + 1))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void tellsOneWhoWaitsWhyTheModelDoesNotCome() throws IOException {
         try (Socket socket = fixture.held("no-such-model")) {
@@ -93,6 +120,39 @@ final class HeldPullTest {
 
             assertThat(Call.readTo(socket.getInputStream(), "\"}\n\r\n0\r\n"))
                     .contains("{\"error\":\"pull model manifest: file does not exist");
+        }
+    }
+
+    @Test
+    void saysToOneWhoseAnswerIsOneObjectThatItIsNotYetTime() throws IOException {
+        try (Socket socket = fixture.call("POST", "/api/pull")
+                .as(ProxyFixture.CURL)
+                .with("Prefer", "wait=60")
+                .body("{\"model\":\"mistral\",\"stream\":false}")
+                .open()) {
+            await().until(() -> heldPulls().equals("1.0"));
+            fixture.clock().advance(Duration.ofSeconds(61));
+
+            assertThat(Call.readTo(socket.getInputStream(), "not here yet.\"}"))
+                    .contains("HTTP/1.1 503", "Retry-After: ", "mistral is queued for off-peak download");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void neverTellsOneWhoMakesAModelThatItIsMade(boolean stream) throws IOException {
+        fixture.ollama().pace(Pacing.unlimited());
+        try (Socket socket = fixture.call("POST", "/api/create")
+                .as(ProxyFixture.CLI)
+                .with("Prefer", "wait")
+                .body("{\"model\":\"mine\",\"from\":\"mistral\",\"stream\":" + stream + '}')
+                .open()) {
+            await().until(() -> heldPulls().equals("1.0"));
+            fixture.queue().process();
+
+            assertThat(Call.readTo(socket.getInputStream(), "from it\"}"))
+                    .contains("{\"error\":\"mistral is here now: send the request again", stream ? " 200 " : " 503 ")
+                    .doesNotContain("success");
         }
     }
 

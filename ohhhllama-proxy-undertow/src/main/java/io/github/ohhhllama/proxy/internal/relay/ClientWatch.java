@@ -11,10 +11,10 @@ import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
 
 /**
- * Hears of a client that leaves while a worker thread waits for something it could be told.
+ * Hears of a client that leaves while something is waited for that it could be told.
  *
  * <p>Reads on the client's connection, so nothing may be written to it meanwhile: under TLS both change one state. As
- * Go's server does, it takes the end of the client's sending for its leaving. Used by one worker thread.
+ * Go's server does, it takes the end of the client's sending for its leaving. Used by one thread at a time.
  */
 public final class ClientWatch {
 
@@ -48,6 +48,17 @@ public final class ClientWatch {
         }
     }
 
+    /**
+     * Looks once whether the client is still there; what it sends is kept for its next request.
+     *
+     * @param exchange an exchange whose request was read to its end and to whom nobody writes now; looked at on its I/O
+     *     thread
+     * @return false if the client has left
+     */
+    public static boolean isThere(HttpServerExchange exchange) {
+        return isThere(RequestGuard.of(exchange));
+    }
+
     /** Returns when nothing is read any more. */
     private void end() {
         CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -78,7 +89,7 @@ public final class ClientWatch {
     }
 
     private void look() {
-        if (isThere()) {
+        if (isThere(guard)) {
             guard.resumeWatch();
         } else {
             guard.suspendReads();
@@ -86,11 +97,11 @@ public final class ClientWatch {
         }
     }
 
-    private boolean isThere() {
+    private static boolean isThere(RequestGuard guard) {
         try {
             return guard.watch();
         } catch (IOException gone) {
-            LOG.debug("{} is gone: {}", client, gone.getMessage());
+            LOG.debug("{} is gone: {}", guard.connection(), gone.getMessage());
             return false;
         }
     }
