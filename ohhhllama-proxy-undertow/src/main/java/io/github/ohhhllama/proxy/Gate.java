@@ -5,8 +5,8 @@ import io.github.ohhhllama.proxy.internal.client.OriginRules;
 import io.github.ohhhllama.proxy.internal.client.OriginVerdict;
 import io.github.ohhhllama.proxy.internal.client.OriginVerdict.Kind;
 import io.github.ohhhllama.proxy.internal.client.Preflight;
-import io.github.ohhhllama.proxy.internal.client.RequestTarget;
 import io.github.ohhhllama.proxy.internal.relay.Relay;
+import io.github.ohhhllama.proxy.internal.relay.RequestTarget;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -14,7 +14,6 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +36,9 @@ final class Gate implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
-        Optional<RequestTarget> target = RequestTarget.parse(Relay.rawTarget(exchange));
-        if (target.isEmpty()) {
-            // What no router can read gets Ollama's own answer.
-            routes.passOn(exchange);
-            return;
-        }
+        RequestTarget target = Relay.target(exchange);
         HeaderMap headers = exchange.getRequestHeaders();
-        @Nullable String authority = target.get().authority();
+        @Nullable String authority = target.authority();
         @Nullable String host = authority == null ? headers.getFirst(Headers.HOST) : authority;
         @Nullable String origin = headers.getFirst(Headers.ORIGIN);
         OriginVerdict verdict = origins.judge(origin, host);
@@ -52,16 +46,16 @@ final class Gate implements HttpHandler {
         if (verdict.kind() == Kind.REFUSED) {
             end(exchange, StatusCodes.FORBIDDEN);
         } else if (verdict.kind() == Kind.ALLOWED && options) {
-            preflight(exchange, verdict, target.get().path());
+            preflight(exchange, verdict, target.path());
         } else if (!hosts.allows(host)) {
             end(exchange, StatusCodes.FORBIDDEN);
         } else if (options
                 && origin == null
                 && hosts.allowsAsName(host)
-                && target.get().path().startsWith("/")) {
+                && target.path().startsWith("/")) {
             end(exchange, StatusCodes.NO_CONTENT);
         } else {
-            pass(exchange, verdict, target.get().path());
+            pass(exchange, verdict, target.path());
         }
     }
 

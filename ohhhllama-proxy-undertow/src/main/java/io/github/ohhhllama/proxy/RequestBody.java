@@ -1,6 +1,7 @@
 package io.github.ohhhllama.proxy;
 
 import io.github.ohhhllama.proxy.internal.json.BadBodyException;
+import io.github.ohhhllama.proxy.internal.relay.Relay;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
 import java.io.ByteArrayOutputStream;
@@ -56,6 +57,7 @@ final class RequestBody {
             body.breakOff(StatusCodes.REQUEST_ENTITY_TOO_LARGE, body.tooLarge());
             return;
         }
+        Relay.invite(exchange);
         exchange.getRequestReceiver()
                 .receivePartialBytes(
                         (whole, piece, last) -> body.take(piece, last),

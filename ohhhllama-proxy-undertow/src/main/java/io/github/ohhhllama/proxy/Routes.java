@@ -82,14 +82,4 @@ final class Routes {
             handler.handle(exchange, Long.parseLong(entry.group(1)));
         }
     }
-
-    /**
-     * Hands a request to Ollama, whatever it is.
-     *
-     * @param exchange the exchange
-     * @throws Exception if that fails
-     */
-    void passOn(HttpServerExchange exchange) throws Exception {
-        otherwise.handleRequest(exchange);
-    }
 }

@@ -72,7 +72,9 @@ final class Call {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         StringBuilder head = new StringBuilder(method + ' ' + target + " HTTP/1.1\r\nHost: " + host + "\r\n");
         fields.forEach(field -> head.append(field).append("\r\n"));
-        if (!method.equals("GET") && !method.equals("OPTIONS")) {
+        boolean framed = fields.stream()
+                .anyMatch(field -> field.startsWith("Transfer-Encoding:") || field.startsWith("Content-Length:"));
+        if (!framed && !method.equals("GET") && !method.equals("OPTIONS")) {
             head.append("Content-Length: ").append(bytes.length).append("\r\n");
         }
         head.append("Connection: close\r\n\r\n");

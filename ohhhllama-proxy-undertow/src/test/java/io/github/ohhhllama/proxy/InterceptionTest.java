@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ohhhllama.proxy.Call.Answer;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tries to get a download past the proxy, and bodies that are none. */
@@ -70,6 +74,33 @@ final class InterceptionTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "://x/api/pull",
+                "1://x/api/pull",
+                "a_b://x/api/create",
+                "%zz://x/api/pull",
+                "*://x/api/pull",
+                "x/y://h/api/pull",
+                "a:b://h/api/pull",
+                "http:api/pull",
+                "#://h/api/%70ull?x",
+                "http://h/%zz/../api/pull",
+                "api/pull"
+            })
+    void refusesATargetThatIsNoneInsteadOfMendingItForOllama(String target) throws IOException {
+        Answer answer = fixture.call("POST", target)
+                .host("evil.example")
+                .body("{\"model\":\"llama3:70b\",\"from\":\"llama3:70b\"}")
+                .send();
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).isEqualTo("400 Bad Request");
+        assertThat(fixture.ollama().requests())
+                .noneMatch(request -> request.method().equals("POST"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/API/pull", "/api/PULL", "/api/pull%20", "/api/pull/x", "/api/%2e/pull"})
     void passesOnWhatOllamaWouldNotTakeForAPull(String target) throws IOException {
         Answer answer = fixture.call("POST", target)
@@ -96,6 +127,45 @@ final class InterceptionTest {
         assertThat(fixture.pull(ProxyFixture.CURL, "{\"model\":").body()).isEqualTo("{\"error\":\"unexpected EOF\"}");
         assertThat(fixture.pull(ProxyFixture.CURL, "{\"model\":5}").status()).isEqualTo(400);
         assertThat(fixture.ollama().pulls()).isEmpty();
+    }
+
+    /** The framing of the last bytes falls into every place of the buffers that the body is read into. */
+    @ParameterizedTest
+    @MethodSource("lengthsAroundABuffer")
+    void readsAChunkedBodyToItsLastByte(int length) throws IOException {
+        String model = "{\"model\":\"llama3:70b\"}";
+        String chunk = " ".repeat(length - model.length()) + model;
+        try (Socket socket = fixture.call("POST", "/api/pull")
+                .as(ProxyFixture.CURL)
+                .with("Transfer-Encoding", "chunked")
+                .open()) {
+            socket.getOutputStream()
+                    .write((Integer.toHexString(length) + "\r\n" + chunk + "\r\n0\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(Call.readTo(socket.getInputStream(), "}}"))
+                    .startsWith("HTTP/1.1 202 ")
+                    .contains("Model llama3:70b ");
+        }
+    }
+
+    static IntStream lengthsAroundABuffer() {
+        return IntStream.concat(IntStream.range(16_290, 16_330), IntStream.of(16_370, 16_384, 16_400, 65_536, 300_000));
+    }
+
+    @Test
+    void invitesTheBodyOfOneWhoWaitsToBeInvited() throws IOException {
+        String body = "{\"model\":\"llama3:70b\"}";
+        try (Socket socket = fixture.call("POST", "/api/pull")
+                .with("Expect", "100-continue")
+                .with("Content-Length", Integer.toString(body.length()))
+                .open()) {
+            assertThat(Call.readTo(socket.getInputStream(), "\r\n\r\n")).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+
+            socket.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(Call.readTo(socket.getInputStream(), "}}")).startsWith("HTTP/1.1 202 ");
+        }
     }
 
     @Test

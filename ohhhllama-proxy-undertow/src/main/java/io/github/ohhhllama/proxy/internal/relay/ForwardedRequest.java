@@ -43,8 +43,11 @@ final class ForwardedRequest {
     }
 
     private ByteBuffer write(HeaderMap kept, String authority, byte @Nullable [] body) {
-        ForwardedHead out =
-                new ForwardedHead(head, RequestTarget.method(line) + " " + RequestTarget.of(line) + " HTTP/1.1");
+        String method = RequestTarget.method(line);
+        String target = RequestTarget.parse(RequestTarget.verbatim(line))
+                .orElseThrow(() -> new IllegalStateException("expected a target that was let in, got " + line))
+                .onward(method);
+        ForwardedHead out = new ForwardedHead(head, method + " " + target + " HTTP/1.1");
         out.add("Host", authority);
         for (MessageHead.Field field : head.fields()) {
             if (goesOn(out, field, kept, body != null)) {

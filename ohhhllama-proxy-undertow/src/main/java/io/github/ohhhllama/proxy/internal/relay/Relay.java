@@ -6,6 +6,8 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -30,6 +32,7 @@ import org.xnio.XnioIoThread;
  */
 public final class Relay implements HttpHandler, AutoCloseable {
 
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int BUFFER_SIZE = 1 << 16;
     private static final int BUFFERS_KEPT = 64;
     private static final int BUFFERS_KEPT_PER_THREAD = 8;
@@ -77,9 +80,29 @@ public final class Relay implements HttpHandler, AutoCloseable {
         relay(exchange, RequestGuard.of(exchange), body);
     }
 
+    /** Returns a request's target as it was judged and goes on. */
+    public static RequestTarget target(HttpServerExchange exchange) {
+        String raw = rawTarget(exchange);
+        return RequestTarget.parse(raw)
+                .orElseThrow(() -> new IllegalStateException("expected a target that was let in, got " + raw));
+    }
+
     /** Returns a request's target as the client wrote it, one char per byte, neither decoded nor cleaned. */
     public static String rawTarget(HttpServerExchange exchange) {
         return RequestTarget.verbatim(RequestGuard.of(exchange).head().startLine());
+    }
+
+    /**
+     * Tells a client that waits for {@code 100 Continue} to send its body, which is about to be read here: as Go's server
+     * does. Nothing is said to one whose request has no body or who does not wait.
+     *
+     * @param exchange a request nothing of whose body was read, on its I/O thread
+     */
+    public static void invite(HttpServerExchange exchange) {
+        RequestGuard guard = RequestGuard.of(exchange);
+        if (exchange.isHttp11() && guard.head().has(StandardField.EXPECT) && !guard.isRequestComplete()) {
+            guard.say(ByteBuffer.wrap(CONTINUE));
+        }
     }
 
     /** Closes the resting connections; exchanges in progress go on. */

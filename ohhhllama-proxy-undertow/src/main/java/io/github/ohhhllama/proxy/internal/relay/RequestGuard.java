@@ -119,12 +119,16 @@ final class RequestGuard extends SingleReadConduit {
     }
 
     /**
-     * Reads what the client sends ahead and holds it back, to see whether it is still there.
+     * Reads what the client sends ahead and holds it back, to see whether it is still there; a client of which much is held
+     * is taken to be.
      *
      * @return false if the client has closed its side
      * @throws IOException if the connection is broken
      */
     boolean watch() throws IOException {
+        if (held.count() >= MOST_HELD) {
+            return true;
+        }
         try (PooledByteBuffer pooled = pool.allocate()) {
             ByteBuffer ahead = pooled.getBuffer();
             int count = next.read(ahead);
@@ -268,7 +272,7 @@ final class RequestGuard extends SingleReadConduit {
     int readBody(ByteBuffer target) throws IOException {
         int start = target.position();
         int limit = target.limit();
-        target.limit((int) Math.min(limit, start + body.remaining()));
+        target.limit(start + (int) Math.min(limit - start, body.remaining()));
         int count = fill(target);
         target.limit(limit);
         if (count < 0) {

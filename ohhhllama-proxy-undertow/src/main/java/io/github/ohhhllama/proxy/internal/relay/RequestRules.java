@@ -30,6 +30,9 @@ final class RequestRules {
         if (line.startsWith("CONNECT ") || line.startsWith("TRACE ")) {
             return Refusal.METHOD_NOT_ALLOWED;
         }
+        if (RequestTarget.parse(RequestTarget.verbatim(line)).isEmpty()) {
+            return Refusal.BAD_REQUEST;
+        }
         for (String expectation : head.values(StandardField.EXPECT)) {
             if (!expectation.equalsIgnoreCase("100-continue")) {
                 return Refusal.EXPECTATION_FAILED;
