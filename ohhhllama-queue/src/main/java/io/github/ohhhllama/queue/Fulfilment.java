@@ -177,10 +177,26 @@ final class Fulfilment implements AutoCloseable {
                     "",
                     () -> ledger.claims().complete(claim));
         } catch (OllamaException failure) {
-            return attempt.ending()
-                    .map(ending -> ended(claim, attempt, ending))
-                    .orElseGet(() -> judged(claim, run, failure).because(failure.failure()));
+            return missed(claim, attempt, run, failure);
+        } catch (RuntimeException unforeseen) {
+            // Whatever it is, it is about this model, and must not hold up those behind it.
+            LOG.error(
+                    "entry {}, {}: nobody planned this",
+                    claim.id(),
+                    claim.request().model(),
+                    unforeseen);
+            return missed(
+                    claim,
+                    attempt,
+                    run,
+                    new OllamaException(PullFailure.NETWORK, "nobody planned this: " + unforeseen, null, unforeseen));
         }
+    }
+
+    private Outcome missed(Claim claim, Attempt attempt, long run, OllamaException failure) {
+        return attempt.ending()
+                .map(ending -> ended(claim, attempt, ending))
+                .orElseGet(() -> judged(claim, run, failure).because(failure.failure()));
     }
 
     /** What somebody deleted on purpose must not come back because it was to be refreshed. */

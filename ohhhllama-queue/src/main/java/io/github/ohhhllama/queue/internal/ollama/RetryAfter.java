@@ -1,10 +1,13 @@
 package io.github.ohhhllama.queue.internal.ollama;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import okhttp3.Headers;
+import okhttp3.Interceptor;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code Retry-After} (RFC 9110, section 10.2.3): seconds, or one of the three forms of an HTTP date. */
@@ -16,6 +19,8 @@ public final class RetryAfter {
     private static final Duration LONGEST = Duration.ofDays(30);
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,18}");
+
+    private static final Pattern HUGE = Pattern.compile("\\d{10,}");
 
     private RetryAfter() {}
 
@@ -30,6 +35,20 @@ public final class RetryAfter {
         }
         Instant date = headers.getInstant(FIELD);
         return date == null ? null : bounded(Duration.between(clock.instant(), date));
+    }
+
+    /**
+     * Takes a number that OkHttp would choke on out of an answer's way: it reads the field of some answers before we do, as
+     * an {@code int}. To be put in as a network interceptor.
+     */
+    public static Response tamed(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        String value = response.headers().get(FIELD);
+        return value == null || !HUGE.matcher(value).matches()
+                ? response
+                : response.newBuilder()
+                        .header(FIELD, Long.toString(LONGEST.toSeconds()))
+                        .build();
     }
 
     private static Duration bounded(Duration wait) {

@@ -81,6 +81,7 @@ public final class HttpRegistry implements Registry, AutoCloseable {
                 .readTimeout(limits.budget())
                 .writeTimeout(limits.budget())
                 .callTimeout(limits.budget())
+                .addNetworkInterceptor(RetryAfter::tamed)
                 .build();
         this.client = plain.newBuilder()
                 .addInterceptor(this::admit)

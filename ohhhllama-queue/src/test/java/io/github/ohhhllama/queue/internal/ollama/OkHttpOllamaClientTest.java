@@ -128,6 +128,9 @@ final class OkHttpOllamaClientTest extends OllamaClientContract {
         assertThat(refused(Answer.of(429, Map.of("Retry-After", "Sat, 28 Mar 2026 21:05:00 GMT"), ""))
                         .retryAfter())
                 .contains(Duration.ofMinutes(5));
+        assertThat(refused(Answer.of(503, Map.of("Retry-After", "99999999999"), ""))
+                        .retryAfter())
+                .contains(Duration.ofDays(30));
         assertThat(refused(Answer.error(500, "no")).retryAfter()).isEmpty();
     }
 
