@@ -42,6 +42,11 @@ final class Callers {
         return preference.waits() ? ReplyStyle.HOLD : byConfiguration(exchange);
     }
 
+    /** Returns whether the client reads lines of progress: it asked for them, and not for one object at once. */
+    boolean readsLines(HttpServerExchange exchange, boolean stream) {
+        return stream && !Preference.parse(all(exchange, PREFER)).respondAsync();
+    }
+
     /** Returns how long the client wants to wait at most, if it said so. */
     Optional<Duration> patience(HttpServerExchange exchange) {
         return Preference.parse(all(exchange, PREFER)).atMost();

@@ -119,7 +119,7 @@ public final class OhhhllamaHandler implements HttpHandler, AutoCloseable {
         CloudPulls cloudPulls = new CloudPulls(from.ollama, intake, queuedPulls);
         DryRun dryRun = new DryRun(from.queue, queuedPulls, callers, wording);
         Routes routes = new Routes(relay)
-                .on("POST", "/api/pull", new PullHandler(registries, cloudPulls, queuedPulls, dryRun))
+                .on("POST", "/api/pull", new PullHandler(registries, callers, cloudPulls, queuedPulls, dryRun))
                 .on("POST", "/api/create", new CreateHandler(registries, installed, queuedPulls, relay))
                 .on("DELETE", "/api/delete", new DeleteHandler(from.queue, installed, relay))
                 .on("GET", "/api/health", new HealthHandler(from.queue, from.ollama, from.backend, from.loss));

@@ -13,12 +13,15 @@ import java.util.Optional;
 final class PullHandler implements HttpHandler {
 
     private final RegistryRules registries;
+    private final Callers callers;
     private final CloudPulls cloudPulls;
     private final QueuedPulls queuedPulls;
     private final DryRun dryRun;
 
-    PullHandler(RegistryRules registries, CloudPulls cloudPulls, QueuedPulls queuedPulls, DryRun dryRun) {
+    PullHandler(
+            RegistryRules registries, Callers callers, CloudPulls cloudPulls, QueuedPulls queuedPulls, DryRun dryRun) {
         this.registries = registries;
+        this.callers = callers;
         this.cloudPulls = cloudPulls;
         this.queuedPulls = queuedPulls;
         this.dryRun = dryRun;
@@ -37,7 +40,7 @@ final class PullHandler implements HttpHandler {
         Wish wish = Wish.pull(
                 model,
                 body.insecure(),
-                body.stream(),
+                callers.readsLines(exchange, body.stream()),
                 priority.isPresent() ? PriorityWord.parse(priority.get()) : null);
         Optional<String> refusal = registries.refusal(model);
         if (query.isOn("dry_run")) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.ohhhllama.EntryState;
 import io.github.ohhhllama.Page;
 import io.github.ohhhllama.proxy.Call.Answer;
+import io.github.ohhhllama.testing.FakeModel;
 import io.github.ohhhllama.testing.Pacing;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,6 +48,20 @@ final class PullReplyTest {
                         "{\"error\":\"llama3:70b is queued for off-peak download: position 1,"
                                 + " starts 2026-11-24 03:00 CET. It is not here yet.\"}");
         assertThat(fixture.ollama().pulls()).isEmpty();
+    }
+
+    @Test
+    void tellsOneWhoWantsOneObjectInOneThatTheModelIsHere() throws IOException {
+        fixture.ollama().install(FakeModel.of("mistral", 1000));
+
+        Answer answer = fixture.call("POST", "/api/pull")
+                .as(ProxyFixture.CLI)
+                .with("Prefer", "respond-async")
+                .body("{\"model\":\"mistral\"}")
+                .send();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"status\":\"success\"}");
     }
 
     @ParameterizedTest

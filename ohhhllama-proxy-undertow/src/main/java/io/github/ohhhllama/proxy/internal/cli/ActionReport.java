@@ -45,15 +45,20 @@ final class ActionReport {
         if (options.json()) {
             terminal.out().println(answer.body().strip());
         } else if (code != ExitCode.OK) {
-            terminal.err().println("ohhhllama: " + PlainText.of(subject + ": " + sentence(answer)));
+            terminal.err().println("ohhhllama: " + PlainText.of(subject + ": " + sentence(subject, answer)));
         } else if (!options.quiet()) {
-            terminal.out().println(PlainText.of(sentence(answer) + standing(answer.view())));
+            terminal.out().println(PlainText.of(sentence(subject, answer) + standing(answer.view())));
         }
         return code == ExitCode.OK;
     }
 
-    private static String sentence(Answer<ActionView> answer) {
-        return answer.view().sentence().orElseGet(() -> "the proxy answered " + answer.status());
+    private static String sentence(String subject, Answer<ActionView> answer) {
+        ActionView view = answer.view();
+        if (view.message() == null && "success".equals(view.status())) {
+            // Ollama's own word for a pull that had nothing to do.
+            return subject + " is here";
+        }
+        return view.sentence().orElseGet(() -> "the proxy answered " + answer.status());
     }
 
     private String standing(ActionView view) {

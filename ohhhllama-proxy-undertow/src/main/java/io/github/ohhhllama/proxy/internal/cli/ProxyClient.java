@@ -46,6 +46,20 @@ final class ProxyClient {
     }
 
     /**
+     * Shows an entry, whatever became of it.
+     *
+     * @return empty if there is none with that number
+     * @throws CommandFailure if there is no proxy, or it cannot show its queue
+     */
+    Optional<QueueView.Entry> entry(long id) {
+        HttpResponse<String> response = send("GET", "/api/queue/" + id, BodyPublishers.noBody());
+        if (response.statusCode() == 404) {
+            return Optional.empty();
+        }
+        return Optional.of(read(response, ApiJson::entry).view());
+    }
+
+    /**
      * Asks for something to show.
      *
      * @param path the path, with its query
@@ -53,7 +67,10 @@ final class ProxyClient {
      * @throws CommandFailure if there is no proxy, or it refuses
      */
     <T> Answer<T> show(String path, Function<String, Optional<T>> reader) {
-        HttpResponse<String> response = send("GET", path, BodyPublishers.noBody());
+        return read(send("GET", path, BodyPublishers.noBody()), reader);
+    }
+
+    private <T> Answer<T> read(HttpResponse<String> response, Function<String, Optional<T>> reader) {
         if (response.statusCode() != 200) {
             throw refusal(response);
         }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 /** Holds the flags that all commands have which talk to a running proxy. */
 final class ProxyOptions {
 
+    private static final int HIGHEST_PORT = 65_535;
     private static final Set<String> OURS = Set.of(Setting.LISTEN_HOST.name(), Setting.LISTEN_PORT.name());
 
     @Spec(Spec.Target.MIXEE)
@@ -104,7 +105,8 @@ final class ProxyOptions {
     private static URI parse(String text) {
         try {
             URI uri = new URI(text.contains("://") ? text : "http://" + text);
-            if (uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme())) {
+            boolean port = uri.getPort() == -1 || (uri.getPort() > 0 && uri.getPort() <= HIGHEST_PORT);
+            if (port && uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme())) {
                 return uri;
             }
         } catch (URISyntaxException invalid) {

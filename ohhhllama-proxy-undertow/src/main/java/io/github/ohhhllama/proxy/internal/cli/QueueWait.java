@@ -85,15 +85,20 @@ final class QueueWait {
                 awaited.keySet().stream().filter(id -> !standing.contains(id)).toList();
         if (!gone.isEmpty()) {
             List<Entry> ended = client.queue(1, 0).view().ended();
-            gone.forEach(id -> end(id, ended));
+            gone.forEach(id -> end(id, find(id, ended)));
         }
         return active;
     }
 
-    private void end(long id, List<Entry> ended) {
+    /** Of those that ended the list has the last few only, and more may have since the last look. */
+    private Optional<Entry> find(long id, List<Entry> ended) {
+        Optional<Entry> listed =
+                ended.stream().filter(entry -> entry.id() == id).findFirst();
+        return listed.isPresent() ? listed : client.entry(id);
+    }
+
+    private void end(long id, Optional<Entry> entry) {
         String model = awaited.remove(id);
-        Optional<Entry> entry =
-                ended.stream().filter(candidate -> candidate.id() == id).findFirst();
         String status = entry.map(Entry::status).orElse("taken off the queue");
         if (!status.equals("completed")) {
             exitCode = exitCode == ExitCode.OK ? ExitCode.FAILED : exitCode;

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 public record Preference(
         boolean respondAsync, boolean waits, @Nullable Duration limit) {
 
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+    private static final int MOST_DIGITS = 9;
+    private static final long LONGEST = 999_999_999;
+    private static final Pattern SECONDS = Pattern.compile("[0-9]+");
 
     /**
      * Parses the header. What is unknown or malformed counts as not said; of a preference that is said twice the first
@@ -37,10 +39,14 @@ public record Preference(
             said.putIfAbsent(name.strip().toLowerCase(Locale.ROOT), HeaderList.unquoted(value.strip()));
         }
         String wait = said.get("wait");
-        boolean timed = wait != null && SECONDS.matcher(wait).matches();
-        boolean waits = wait != null && (timed || wait.isEmpty());
-        return new Preference(
-                said.containsKey("respond-async"), waits, timed ? Duration.ofSeconds(Long.parseLong(wait)) : null);
+        Duration limit = wait != null && SECONDS.matcher(wait).matches() ? seconds(wait) : null;
+        boolean waits = wait != null && (limit != null || wait.isEmpty());
+        return new Preference(said.containsKey("respond-async"), waits, limit);
+    }
+
+    /** RFC 9110 has what is too large to be counted taken for the largest number there is. */
+    private static Duration seconds(String digits) {
+        return Duration.ofSeconds(digits.length() > MOST_DIGITS ? LONGEST : Long.parseLong(digits));
     }
 
     /** Returns how long the client wants to wait at most, if it said so. */

@@ -161,10 +161,36 @@ final class TalkingCommandsTest {
 
     @Test
     void addThatWaitsNoticesARemoval() {
-        proxy.then(202, QUEUED).then(200, EMPTY);
+        proxy.then(202, QUEUED).then(200, EMPTY).then(200, EMPTY).then(404, "{\"error\":\"no entry 2\"}");
 
         assertThat(run.execute("add", "mistral", "--wait")).isEqualTo(ExitCode.FAILED);
         assertThat(run.err.toString()).contains("taken off the queue");
+    }
+
+    @Test
+    void addThatWaitsFindsWhatEndedLongBeforeTheLastFew() {
+        proxy.then(202, QUEUED)
+                .then(200, EMPTY)
+                .then(200, EMPTY)
+                .then(200, "{\"id\":2,\"model\":\"mistral\",\"status\":\"completed\"}");
+
+        assertThat(run.execute("add", "mistral", "--wait")).isEqualTo(ExitCode.OK);
+        assertThat(run.err.toString()).contains("mistral: completed");
+        assertThat(proxy.requests()).last().asString().startsWith("GET /api/queue/2 ");
+    }
+
+    @Test
+    void addSaysThatAModelIsHere() {
+        proxy.then(200, "{\"status\":\"success\"}");
+
+        assertThat(run.execute("add", "mistral")).isEqualTo(ExitCode.OK);
+        assertThat(run.out.toString().strip()).isEqualTo("mistral is here");
+    }
+
+    @Test
+    void refusesAPortThatIsNone() {
+        assertThat(run.execute("queue", "--proxy", "http://127.0.0.1:99999")).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err.toString()).contains("--proxy is \"http://127.0.0.1:99999\", expected http://HOST:PORT");
     }
 
     @Test

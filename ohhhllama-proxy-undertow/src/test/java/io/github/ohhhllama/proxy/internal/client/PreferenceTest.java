@@ -29,7 +29,7 @@ final class PreferenceTest {
                 "wait=0                                    | false | true  | 0",
                 "wait=soon                                 | false | false |",
                 "wait=-1                                   | false | false |",
-                "wait=99999999999                          | false | false |",
+                "wait=99999999999                          | false | true  | 999999999",
                 "wait=10, wait=20                          | false | true  | 10",
                 "respond-async                             | true  | false |",
                 "Respond-Async; foo=bar                    | true  | false |",
