@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Sees to it that an Ollama is at the backend's address, as {@code --with-ollama} promises. */
 final class OllamaNeighbour {
@@ -22,16 +23,21 @@ final class OllamaNeighbour {
     }
 
     /**
-     * Starts an Ollama unless something answers there, and has it ended with us.
+     * Starts an Ollama unless something answers there, and has it ended with us; if what answers ends, one is started in its
+     * place. It may be one of ours whose proxy was killed, and that lives on only until it has something to say.
      *
      * @return whether one was started
      * @throws CommandFailure if the address is not one of this machine, or there is no Ollama to start
      */
     boolean accompany(Backend backend, OrderlyStop stop) {
-        if (answers(backend)) {
+        boolean taken = answers(backend);
+        Optional<Path> installed = surroundings.environment().program("ollama");
+        if (taken) {
             notices.say("Something answers at " + backend.authority()
                     + " already: it is used as it is, and not ended with ohhhllama.");
-            return false;
+            if (!isHere(backend) || installed.isEmpty()) {
+                return false;
+            }
         }
         if (!isHere(backend)) {
             throw new CommandFailure(
@@ -39,24 +45,23 @@ final class OllamaNeighbour {
                     "--with-ollama runs Ollama on this machine, but OLLAMA_BACKEND is " + backend.uri()
                             + ", expected an address of this machine such as http://127.0.0.1:11435");
         }
-        Path program = surroundings
-                .environment()
-                .program("ollama")
-                .orElseThrow(
-                        () -> new CommandFailure(
-                                ExitCode.FAILED,
-                                "--with-ollama found no program \"ollama\" on the PATH; install it from https://ollama.com/download"));
+        Path program = installed.orElseThrow(() -> new CommandFailure(
+                ExitCode.FAILED,
+                "--with-ollama found no program \"ollama\" on the PATH; install it from https://ollama.com/download"));
         OllamaProcess ollama = new OllamaProcess(
                 program,
                 backend.authority(),
                 OllamaProcess.Timing.USUAL,
                 surroundings.clock(),
+                () -> answers(backend),
                 line -> notices.say("[ollama] " + line));
-        notices.say("Starting " + program + " on " + backend.authority() + '.');
+        if (!taken) {
+            notices.say("Starting " + program + " on " + backend.authority() + '.');
+        }
         stop.add(ollama::close);
         stop.announce(ollama::retire);
         ollama.start();
-        return true;
+        return !taken;
     }
 
     /** Tells whether something accepts connections there. */

@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs {@code ollama serve} as a child: starts it anew with growing pauses if it dies, and ends it with us.
+ * Runs {@code ollama serve} as a child, once nobody else is at its address: starts it anew with growing pauses if it dies,
+ * and ends it with us.
  *
  * <p>Thread-safe. Two daemon threads belong to it: one watches the child, one reads what it writes.
  */
@@ -24,6 +26,7 @@ final class OllamaProcess implements AutoCloseable {
     private final String address;
     private final Timing timing;
     private final Clock clock;
+    private final BooleanSupplier taken;
     private final Consumer<String> output;
     private final CountDownLatch retired = new CountDownLatch(1);
     private final Thread supervisor = new Thread(this::supervise, "ohhhllama-ollama");
@@ -38,13 +41,16 @@ final class OllamaProcess implements AutoCloseable {
      * @param address the host and port it shall listen on
      * @param timing how patient to be
      * @param clock tells how long a child lived
+     * @param taken tells whether somebody is at the address; while there is, no child is started
      * @param output is given each line the child writes, and lines of our own about it
      */
-    OllamaProcess(Path program, String address, Timing timing, Clock clock, Consumer<String> output) {
+    OllamaProcess(
+            Path program, String address, Timing timing, Clock clock, BooleanSupplier taken, Consumer<String> output) {
         this.program = program;
         this.address = address;
         this.timing = timing;
         this.clock = clock;
+        this.taken = taken;
         this.output = output;
         supervisor.setDaemon(true);
     }
@@ -106,6 +112,12 @@ final class OllamaProcess implements AutoCloseable {
         Duration pause = timing.firstPause();
         try {
             while (retired.getCount() > 0) {
+                if (taken.getAsBoolean()) {
+                    if (retired.await(timing.firstPause().toMillis(), TimeUnit.MILLISECONDS)) {
+                        return;
+                    }
+                    continue;
+                }
                 Instant started = clock.instant();
                 String end = runOnce();
                 if (retired.getCount() == 0) {

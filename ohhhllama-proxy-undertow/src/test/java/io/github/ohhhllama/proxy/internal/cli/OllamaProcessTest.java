@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +19,7 @@ final class OllamaProcessTest {
     private static final OllamaProcess.Timing QUICK = new OllamaProcess.Timing(
             Duration.ofMillis(1), Duration.ofMillis(4), Duration.ofSeconds(60), Duration.ofSeconds(10));
 
+    private final AtomicBoolean taken = new AtomicBoolean();
     private final List<String> output = new CopyOnWriteArrayList<>();
 
     @TempDir
@@ -51,10 +54,37 @@ final class OllamaProcessTest {
                 "127.0.0.1:1",
                 QUICK,
                 SettableClock.at("2026-11-23T12:00:00Z"),
+                () -> false,
                 output::add);
         try (ollama) {
             ollama.start();
             await().until(() -> output.stream().anyMatch(line -> line.contains("could not be started")));
+        }
+    }
+
+    @Test
+    void noChildIsStartedWhileSomebodyIsAtTheAddress() throws IOException {
+        AtomicInteger looks = new AtomicInteger();
+        taken.set(true);
+        OllamaProcess ollama = new OllamaProcess(
+                FakeOllama.write(directory, "exec sleep 1000"),
+                "127.0.0.1:11435",
+                QUICK,
+                SettableClock.at("2026-11-23T12:00:00Z"),
+                () -> {
+                    looks.incrementAndGet();
+                    return taken.get();
+                },
+                output::add);
+        try (ollama) {
+            ollama.start();
+            await().until(() -> looks.get() >= 3);
+            assertThat(FakeOllama.processIds(directory)).isEmpty();
+
+            taken.set(false);
+
+            await().until(() -> FakeOllama.runs(directory));
+            ollama.retire();
         }
     }
 
@@ -86,7 +116,7 @@ final class OllamaProcessTest {
     private OllamaProcess start(String script, OllamaProcess.Timing timing) throws IOException {
         Path program = FakeOllama.write(directory, script);
         OllamaProcess ollama = new OllamaProcess(
-                program, "127.0.0.1:11435", timing, SettableClock.at("2026-11-23T12:00:00Z"), output::add);
+                program, "127.0.0.1:11435", timing, SettableClock.at("2026-11-23T12:00:00Z"), taken::get, output::add);
         ollama.start();
         return ollama;
     }
