@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class OrderlyStop implements Runnable {
 
     private final Queue<Runnable> announcements = new ConcurrentLinkedQueue<>();
     private final Deque<Runnable> steps = new ArrayDeque<>();
+    private final AtomicBoolean begun = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Duration patience;
     private final Consumer<String> log;
@@ -63,9 +65,11 @@ final class OrderlyStop implements Runnable {
     /** Ends everything; further calls wait for the first. */
     @Override
     public void run() {
-        Thread worker = new Thread(this::runSteps, "ohhhllama-stop-steps");
-        worker.setDaemon(true);
-        worker.start();
+        if (begun.compareAndSet(false, true)) {
+            Thread worker = new Thread(this::runSteps, "ohhhllama-stop-steps");
+            worker.setDaemon(true);
+            worker.start();
+        }
         try {
             if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 log.accept("The orderly stop took longer than " + patience.toSeconds() + " s and was broken off.");

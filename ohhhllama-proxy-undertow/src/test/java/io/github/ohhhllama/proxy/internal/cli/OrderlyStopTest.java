@@ -1,9 +1,11 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,37 @@ final class OrderlyStopTest {
                         "last",
                         "A step of the orderly stop failed: java.lang.IllegalStateException: broken",
                         "first");
+    }
+
+    @Test
+    void furtherCallsWaitForTheFirst() throws InterruptedException {
+        OrderlyStop stop = stop(Duration.ofMinutes(1));
+        CountDownLatch inStep = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        stop.add(() -> {
+            inStep.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            log.add("ended");
+        });
+        Thread first = new Thread(stop);
+        first.start();
+        inStep.await();
+        Thread second = new Thread(() -> {
+            stop.run();
+            log.add("the second returns");
+        });
+        second.start();
+        await().until(() ->
+                Set.of(Thread.State.TIMED_WAITING, Thread.State.TERMINATED).contains(second.getState()));
+        goOn.countDown();
+        first.join();
+        second.join();
+
+        assertThat(log).containsExactly("ended", "the second returns");
     }
 
     @Test
