@@ -18,6 +18,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -85,7 +86,7 @@ final class HealthHandler implements HttpHandler {
             }
             FileStore disk = Files.getFileStore(existing);
             long free = disk.getUsableSpace();
-            String text = "%.1f GB are free where the database is.".formatted(free / GIGABYTE);
+            String text = String.format(Locale.ROOT, "%.1f GB are free where the database is.", free / GIGABYTE);
             Check check = free < LITTLE_SPACE ? Check.degraded(text) : Check.healthy(text);
             return check.with("path", existing.toString()).with("free_bytes", Long.toString(free));
         } catch (IOException unreadable) {
@@ -97,11 +98,13 @@ final class HealthHandler implements HttpHandler {
         if (disk.trouble().isPresent()) {
             return Check.healthy(disk.trouble().get()).with("watched", "false");
         }
-        String free = "%.1f GB are free where the models are".formatted(disk.free() / GIGABYTE);
+        String free = String.format(Locale.ROOT, "%.1f GB are free where the models are", disk.free() / GIGABYTE);
         Check check = disk.free() < disk.kept()
                 ? Check.degraded(free
-                        + ", %.1f GB are to stay free: nothing is downloaded until there is more room."
-                                .formatted(disk.kept() / GIGABYTE))
+                        + String.format(
+                                Locale.ROOT,
+                                ", %.1f GB are to stay free: nothing is downloaded until there is more room.",
+                                disk.kept() / GIGABYTE))
                 : Check.healthy(free + '.');
         return check.with("watched", "true")
                 .with("path", disk.location())
