@@ -161,8 +161,9 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
     public void clientLost() {
         if (!over) {
             LOG.debug("the client of {} is gone", exchange);
+            boolean endsWithConnection = link != null && link.answer().endsWithConnection();
             stop();
-            IoUtils.safeClose(client);
+            breakOff(endsWithConnection);
         }
     }
 
