@@ -18,7 +18,8 @@ final class ChunkedFraming implements BodyFraming {
         DATA_CR,
         DATA_LF,
         TRAILER_START,
-        TRAILER,
+        TRAILER_NAME,
+        TRAILER_VALUE,
         TRAILER_LF,
         END_LF,
         END
@@ -94,7 +95,8 @@ final class ChunkedFraming implements BodyFraming {
             case DATA_CR -> expect(octet, '\r', Place.DATA_LF);
             case DATA_LF -> expect(octet, '\n', nextSize());
             case TRAILER_START -> octet == '\r' ? Place.END_LF : trailer(octet);
-            case TRAILER -> line(octet, Place.TRAILER, Place.TRAILER_LF);
+            case TRAILER_NAME -> octet == ':' ? Place.TRAILER_VALUE : trailer(octet);
+            case TRAILER_VALUE -> line(octet, Place.TRAILER_VALUE, Place.TRAILER_LF);
             case TRAILER_LF -> expect(octet, '\n', Place.TRAILER_START);
             case END_LF -> expect(octet, '\n', Place.END);
             case DATA, END -> throw new IllegalStateException("no framing is read in " + place);
@@ -128,20 +130,21 @@ final class ChunkedFraming implements BodyFraming {
 
     private Place trailer(byte octet) throws MalformedMessageException {
         if (!Octets.isToken(octet)) {
-            throw new MalformedMessageException("expected a trailer or an empty line, found byte " + octet);
+            throw new MalformedMessageException("expected the name of a trailer or an empty line, found byte " + octet);
         }
-        return Place.TRAILER;
+        return spend(Place.TRAILER_NAME);
+    }
+
+    private Place line(byte octet, Place same, Place next) throws MalformedMessageException {
+        return spend(Octets.isText(octet) ? same : expect(octet, '\r', next));
     }
 
     /** Trailer lines share one budget, as the size line has its own. */
-    private Place line(byte octet, Place same, Place next) throws MalformedMessageException {
+    private Place spend(Place next) throws MalformedMessageException {
         if (++lineLength > LONGEST_LINE) {
             throw new MalformedMessageException("a chunk's line is longer than " + LONGEST_LINE + " bytes");
         }
-        if (Octets.isText(octet)) {
-            return same;
-        }
-        return expect(octet, '\r', next);
+        return next;
     }
 
     private static Place expect(byte octet, char wanted, Place next) throws MalformedMessageException {

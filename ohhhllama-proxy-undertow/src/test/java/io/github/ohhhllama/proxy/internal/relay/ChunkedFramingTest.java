@@ -1,10 +1,13 @@
 package io.github.ohhhllama.proxy.internal.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ChunkedFramingTest {
 
@@ -32,6 +35,15 @@ final class ChunkedFramingTest {
             framing.advance(bytes(BODY), 0, cut);
             assertThat(framing.isComplete()).isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc\r\n", "abc : x\r\n", ": x\r\n", " a: x\r\n", "a\tb: x\r\n"})
+    void refusesATrailerThatIsNone(String line) {
+        String text = "1\r\nx\r\n0\r\n" + line + "\r\n";
+
+        assertThatThrownBy(() -> ChunkedFraming.kept().advance(bytes(text), 0, text.length()))
+                .isInstanceOf(MalformedMessageException.class);
     }
 
     private static String read(ChunkedFraming framing, int cut, String text) throws MalformedMessageException {
