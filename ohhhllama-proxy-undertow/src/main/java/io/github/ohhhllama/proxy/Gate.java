@@ -49,10 +49,7 @@ final class Gate implements HttpHandler {
             preflight(exchange, verdict, target.path());
         } else if (!hosts.allows(host)) {
             end(exchange, StatusCodes.FORBIDDEN);
-        } else if (options
-                && origin == null
-                && hosts.allowsAsName(host)
-                && target.path().startsWith("/")) {
+        } else if (options && hosts.allowsAsName(host) && target.path().startsWith("/")) {
             end(exchange, StatusCodes.NO_CONTENT);
         } else {
             pass(exchange, verdict, target.path());

@@ -62,6 +62,16 @@ final class GateTest {
     }
 
     @Test
+    void answersOptionsOfThePageItselfAsOfNoPage() throws IOException {
+        assertThat(fixture.call("OPTIONS", "/api/version")
+                        .host("nas.local:11434")
+                        .with("Origin", "http://nas.local:11434")
+                        .send()
+                        .status())
+                .isEqualTo(204);
+    }
+
+    @Test
     void answersAPreflight() throws IOException {
         Answer answer = fixture.call("OPTIONS", "/api/pull")
                 .with("Origin", "http://localhost:3000")
