@@ -78,6 +78,8 @@ final class Wiring implements AutoCloseable {
         clock = from.clock;
         rules = Rules.of(from, clock.instant());
         ModelStore disk = disk(from, () -> rules.minFree());
+        // Whatever may be wrong with what was asked for is found before anything is opened.
+        Backoff backoff = new Backoff(from.firstPause, from.longestPause, from.random::nextDouble);
         ollama = client();
         Registry registry = registry();
         stores = stores();
@@ -86,7 +88,7 @@ final class Wiring implements AutoCloseable {
         shifts = new CurrentShifts(runs, schedule().shifts(runs, stores.memory(), clock));
         preflight = new Preflight(registry, ollama, new Footprints(ollama));
         stillness = new Stillness(ollama, disk, errands, clock);
-        drain = drain(disk);
+        drain = drain(disk, backoff);
         courier = courier();
         alarm = schedule().alarm(from.heartbeat, drain::wake);
         FrontDesk desk = new FrontDesk(stores.queue(), preflight, disk);
@@ -205,9 +207,8 @@ final class Wiring implements AutoCloseable {
                 new Housekeeping(database));
     }
 
-    private QueueDrain drain(ModelStore disk) {
+    private QueueDrain drain(ModelStore disk, Backoff backoff) {
         Permission permission = new Permission(stores.holds(), runs, shifts, () -> rules.zone(), clock);
-        Backoff backoff = new Backoff(from.firstPause, from.longestPause, from.random::nextDouble);
         Fulfilment fulfilment = new Fulfilment(
                 ollama,
                 new Ledger(stores.claims(), stores.fetches(), stores.pace(), listeners),

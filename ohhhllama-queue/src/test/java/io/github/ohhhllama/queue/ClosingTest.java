@@ -56,6 +56,17 @@ final class ClosingTest {
     }
 
     @Test
+    void opensNothingIfWhatItWasToldIsWrong() {
+        Path database = directory.resolve("never.db");
+
+        assertThatThrownBy(() -> Ohhhllama.builder(database)
+                        .pauses(Duration.ofMinutes(2), Duration.ofMinutes(1))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(database).doesNotExist();
+    }
+
+    @Test
     void handsTheRunningDownloadBackAtOnceUnlessItIsTold() {
         downloading(builder()).close();
 
