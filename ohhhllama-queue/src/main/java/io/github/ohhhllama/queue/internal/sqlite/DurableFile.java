@@ -2,6 +2,7 @@ package io.github.ohhhllama.queue.internal.sqlite;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Is a file that is written under another name first and gets its own when all of it is on the disk, so that whoever
@@ -22,6 +25,7 @@ import java.util.Set;
  */
 record DurableFile(Path path) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DurableFile.class);
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     /** Makes an empty file of a name nobody has, in the same directory, which only this user may read. */
@@ -50,11 +54,15 @@ record DurableFile(Path path) {
         }
         PosixFileAttributes wanted = from.readAttributes();
         PosixFileAttributes found = to.readAttributes();
-        if (!wanted.group().equals(found.group())) {
-            to.setGroup(wanted.group());
-        }
-        if (!wanted.owner().equals(found.owner())) {
-            to.setOwner(wanted.owner());
+        try {
+            if (!wanted.group().equals(found.group())) {
+                to.setGroup(wanted.group());
+            }
+            if (!wanted.owner().equals(found.owner())) {
+                to.setOwner(wanted.owner());
+            }
+        } catch (FileSystemException denied) {
+            LOG.debug("{} stays this user's own: {}", draft, denied.getMessage());
         }
         if (!Files.isDirectory(model)) {
             to.setPermissions(wanted.permissions());
