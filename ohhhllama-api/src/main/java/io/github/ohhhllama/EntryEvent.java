@@ -15,7 +15,7 @@ import java.util.Objects;
  */
 public record EntryEvent(long entry, Instant at, Kind kind, String words) {
 
-    /** What can happen to an entry. */
+    /** Names what can happen to an entry. */
     public enum Kind {
         /** It was put into the queue. */
         QUEUED,

@@ -33,7 +33,7 @@ public record Fetch(
         String words,
         @Nullable Instant windowOpened) {
 
-    /** How an attempt can end. */
+    /** Names how an attempt can end. */
     public enum Outcome {
         /** The model is there. */
         COMPLETED,

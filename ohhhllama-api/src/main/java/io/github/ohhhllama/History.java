@@ -20,7 +20,7 @@ public record History(List<Fetch> fetches, List<Tally> tallies) {
         tallies = List.copyOf(tallies);
     }
 
-    /** What tallies are kept by. */
+    /** Names what tallies are kept by. */
     public enum By {
         /** The local day on which the attempt ended. */
         DAY,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Hold(Cause cause, String words, @Nullable Instant until) {
 
-    /** What holds an entry back. */
+    /** Names what holds an entry back. */
     public enum Cause {
         /** Somebody paused the queue. */
         MANUAL,

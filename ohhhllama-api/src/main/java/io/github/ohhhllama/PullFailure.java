@@ -21,7 +21,7 @@ public enum PullFailure {
     /** This Ollama cannot use the model, or it needs a newer one: give up. */
     UNSUPPORTED(Cure.GIVE_UP);
 
-    /** What to do about a failure. */
+    /** Names what to do about a failure. */
     public enum Cure {
         /** Try again after a growing pause, across nights. */
         RETRY,

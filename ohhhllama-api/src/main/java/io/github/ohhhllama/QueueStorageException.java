@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueueStorageException extends OhhhllamaException {
 
-    /** What keeps the database from working. */
+    /** Names what keeps the database from working. */
     public enum Reason {
         /** The disk, or the quota on it, is full. */
         FULL,

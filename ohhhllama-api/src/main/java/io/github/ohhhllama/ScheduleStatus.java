@@ -46,7 +46,7 @@ public record ScheduleStatus(
         this(expression, zone, nextStart, runningSince, null, null, null);
     }
 
-    /** What is known of the line after a download was paused: Ollama may go on in the background. */
+    /** Names what is known of the line after a download was paused: Ollama may go on in the background. */
     public enum Stillness {
         /** The files of the download were watched, and stay as they are. */
         QUIET,

@@ -34,7 +34,7 @@ public record ProxySettings(
         Objects.requireNonNull(queue, "queue");
     }
 
-    /** How a queued pull is answered when the client sent no {@code Prefer} header. */
+    /** Names how a queued pull is answered when the client sent no {@code Prefer} header. */
     public enum PullReply {
         /** In the words the client is known to understand. */
         AUTO,

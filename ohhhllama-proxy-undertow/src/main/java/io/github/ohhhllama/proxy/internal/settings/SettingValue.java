@@ -20,7 +20,7 @@ public record SettingValue(Setting setting, String text, Source source, String p
     private static final Pattern ADDRESS =
             Pattern.compile("(?:((?:[a-z]+\\+)?https?://)(?:[^/?#,\\s]*@)?([^/?#,@\\s]*)[^,\\s]*|[^,\\s]+)");
 
-    /** The kinds of places, the strongest first. */
+    /** Names the kinds of places, the strongest first. */
     public enum Source {
         /** A flag of the command line. */
         FLAG,
