@@ -118,6 +118,9 @@ final class CommandRun implements ProxyRuntime {
 
             @Override
             public ScheduleStatus schedule() {
+                if (databaseTrouble != null) {
+                    throw databaseTrouble;
+                }
                 return new ScheduleStatus(
                         "0 3 * * *", ZoneId.of("Europe/Berlin"), Instant.parse("2026-11-24T02:00:00Z"), null);
             }

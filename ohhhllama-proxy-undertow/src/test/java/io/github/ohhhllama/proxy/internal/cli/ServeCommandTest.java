@@ -3,6 +3,7 @@ package io.github.ohhhllama.proxy.internal.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.ohhhllama.QueueStorageException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -39,6 +40,20 @@ final class ServeCommandTest {
                 .startsWith("ohhhllama ")
                 .endsWith("listens on http://127.0.0.1:4711");
         assertThat(run.out.toString()).isEmpty();
+    }
+
+    @Test
+    void aDatabaseThatCannotBeAskedNowKeepsNobodyFromOllama() {
+        run.databaseTrouble =
+                new QueueStorageException(QueueStorageException.Reason.FULL, "/x/q.db: the disk is full", null);
+        CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(() -> run.execute("serve"));
+        await().until(() -> exitCode.isDone() || run.err.toString().contains("warning"));
+        assertThat(run.err.toString())
+                .contains("  schedule  0 3 * * * (Europe/Berlin)\n", "  warning   /x/q.db: the disk is full\n");
+
+        Objects.requireNonNull(run.stop.get()).run();
+
+        assertThat(exitCode.join()).isEqualTo(ExitCode.OK);
     }
 
     @Test
