@@ -280,6 +280,22 @@ class RelayStreamTest {
     }
 
     @Test
+    void resetsItAlsoForAClientThatHasClosedItsSide() throws IOException {
+        try (Wire client = fixture.client()) {
+            client.send("GET / HTTP/1.0\r\n\r\n");
+            try (Wire backend = fixture.accept()) {
+                backend.head();
+                backend.send(STREAM + "3\r\nabc\r\n");
+                client.head();
+                client.read(3);
+                client.shutdownOutput();
+
+                assertThat(client.isReset()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void resetsAnAnswerThatABackendOfHttp10Resets() throws IOException {
         try (Wire client = fixture.client()) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
