@@ -264,12 +264,13 @@ final class Fulfilment implements AutoCloseable {
                     error,
                     () -> ledger.claims().retry(claim, error, again));
         }
-        if (decision instanceof Verdict.Defer) {
+        if (decision instanceof Verdict.Defer defer) {
+            Instant notBefore = defer.pause().isZero() ? null : clock.instant().plus(defer.pause());
             return new Outcome(
                     Fetch.Outcome.FAILED,
                     EntryEvent.Kind.RETRIED,
                     error,
-                    () -> ledger.claims().defer(claim, error, run));
+                    () -> ledger.claims().defer(claim, error, run, notBefore));
         }
         return failed(claim, error);
     }

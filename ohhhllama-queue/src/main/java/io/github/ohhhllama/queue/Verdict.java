@@ -37,11 +37,15 @@ final class Verdict {
         }
     }
 
-    /** Leaves the entry to the next run. */
-    record Defer() implements Decision {
+    /**
+     * Leaves the entry to the next run.
+     *
+     * @param pause how long that has to wait at least, zero if it need not
+     */
+    record Defer(Duration pause) implements Decision {
         @Override
         public String words() {
-            return "again in the next run";
+            return "again in the next run" + (pause.isZero() ? "" : ", not before " + pause.toSeconds() + " s");
         }
     }
 
@@ -97,7 +101,8 @@ final class Verdict {
                 return new Fail();
             }
             // An entry that may run at any time has no next run to wait for.
-            return claim.permit() ? new Retry(LONGEST_PAUSE_IN_RUN) : new Defer();
+            boolean asked = failure.retryAfter().isPresent();
+            return claim.permit() ? new Retry(LONGEST_PAUSE_IN_RUN) : new Defer(asked ? pause : Duration.ZERO);
         }
         return new Retry(pause);
     }

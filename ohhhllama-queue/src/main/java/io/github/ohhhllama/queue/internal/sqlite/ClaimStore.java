@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClaimStore {
 
+    /** A run does not stay open for an entry that may be tried only later than this. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
+
     private final Database database;
     private final Clock clock;
     private final Leases leases;
@@ -156,15 +159,18 @@ public final class ClaimStore {
      * @param claim what {@link #claimNext} returned
      * @param error why this one failed
      * @param runId the run that does not try it again
+     * @param notBefore when another run may try it at the earliest, or null if that does not matter
      * @return whether the claim still held; if not, nothing changed
      */
-    public boolean defer(Claim claim, String error, long runId) {
+    public boolean defer(Claim claim, String error, long runId, @Nullable Instant notBefore) {
         return end(
                 claim,
                 EntryState.PENDING,
                 Kind.RETRIED,
                 error,
-                row -> withoutPermit(failed(row, error)).setNull(QUEUE.RETRY_AT).set(QUEUE.DEFERRED_RUN, runId));
+                row -> withoutPermit(failed(row, error))
+                        .set(QUEUE.RETRY_AT, notBefore)
+                        .set(QUEUE.DEFERRED_RUN, runId));
     }
 
     /**
@@ -234,8 +240,11 @@ public final class ClaimStore {
      * @param runId the run
      */
     public boolean hasWork(long runId) {
-        return database.read(context -> context.fetchExists(QUEUE, Entries.PENDING.and(isOpenTo(runId)))
-                || context.fetchExists(QUEUE, Entries.DOWNLOADING));
+        Instant soon = clock.instant().plus(LONGEST_WAIT);
+        Condition comesSoon = QUEUE.RETRY_AT.isNull().or(QUEUE.RETRY_AT.le(soon));
+        return database.read(context ->
+                context.fetchExists(QUEUE, Entries.PENDING.and(isOpenTo(runId)).and(comesSoon))
+                        || context.fetchExists(QUEUE, Entries.DOWNLOADING));
     }
 
     /**

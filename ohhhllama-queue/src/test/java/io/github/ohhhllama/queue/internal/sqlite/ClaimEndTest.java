@@ -130,7 +130,7 @@ final class ClaimEndTest {
     @Test
     void permitEndsWhenTheEntryIsLeftToAnotherRun() {
         store.permit(2);
-        claims.defer(claims.claimPermitted(Fits.ALWAYS).orElseThrow(), "network", RUN);
+        claims.defer(claims.claimPermitted(Fits.ALWAYS).orElseThrow(), "network", RUN, null);
         assertThat(claims.claimPermitted(Fits.ALWAYS)).isEmpty();
     }
 
@@ -152,7 +152,7 @@ final class ClaimEndTest {
     @Test
     void everyEndIsAPartOfTheStory() {
         claims.retry(claims.claimNext(RUN).orElseThrow(), "network", clock.instant());
-        claims.defer(claims.claimNext(RUN).orElseThrow(), "network again", RUN);
+        claims.defer(claims.claimNext(RUN).orElseThrow(), "network again", RUN, null);
         claims.fail(claims.claimNext(RUN + 1).orElseThrow(), "unknown model");
         claims.claimNext(RUN);
         clock.advance(Duration.ofMinutes(1));
@@ -190,7 +190,7 @@ final class ClaimEndTest {
         assertThat(store.retry(1))
                 .flatMap(entry -> Optional.ofNullable(entry.attempts().nextAt()))
                 .isEmpty();
-        claims.defer(claims.claimNext(RUN).orElseThrow(), "network", RUN);
+        claims.defer(claims.claimNext(RUN).orElseThrow(), "network", RUN, null);
         store.retry(1);
 
         assertThat(claims.claimNext(RUN)).map(Claim::attempts).contains(2);

@@ -194,13 +194,28 @@ final class ClaimStoreTest {
     @Test
     void deferredEntryWaitsForAnotherRun() throws SQLException {
         Sqlite.run(file, "delete from queue where id > 1");
-        assertThat(claims.defer(claims.claimNext(RUN).orElseThrow(), "stalled", RUN))
+        assertThat(claims.defer(claims.claimNext(RUN).orElseThrow(), "stalled", RUN, null))
                 .isTrue();
 
         assertThat(claims.claimNext(RUN)).isEmpty();
         assertThat(claims.hasWork(RUN)).isFalse();
         assertThat(claims.hasWork(RUN + 1)).isTrue();
         assertThat(claims.claimNext(RUN + 1)).map(Claim::attempts).contains(1);
+    }
+
+    @Test
+    void deferredEntryWaitsForAsLongAsItIsAskedToInOtherRunsAsWell() throws SQLException {
+        Sqlite.run(file, "delete from queue where id > 1");
+        Instant asked = clock.instant().plus(Duration.ofHours(2));
+        claims.defer(claims.claimNext(RUN).orElseThrow(), "overloaded", RUN, asked);
+
+        assertThat(claims.claimNext(RUN + 1)).isEmpty();
+        assertThat(claims.hasWork(RUN + 1)).isFalse();
+
+        clock.set(asked.minus(Duration.ofMinutes(10)));
+        assertThat(claims.hasWork(RUN + 1)).isTrue();
+        clock.set(asked);
+        assertThat(claims.claimNext(RUN + 1)).map(Claim::id).contains(1L);
     }
 
     @Test
