@@ -68,6 +68,16 @@ final class ModelRulesTest {
         assertThat(fixture.ollama().installed()).doesNotContain("mine:latest");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"from\":\"mistral\"}", "{\"model\":\"!!\",\"from\":\"mistral\"}"})
+    void queuesNothingForACreateThatOllamaWouldRefuse(String body) throws IOException {
+        Answer answer = fixture.call("POST", "/api/create").body(body).send();
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).isEqualTo("{\"error\":\"invalid model name\"}");
+        assertThat(fixture.queue().snapshot(Page.FIRST).counts().pending()).isZero();
+    }
+
     @Test
     void handsOnACreateFromAModelThatIsHereInTheSpellingThatIsStored() throws IOException {
         Answer answer = fixture.call("POST", "/api/create")
