@@ -67,6 +67,7 @@ public final class ExitCode {
             return OK;
         }
         return switch (status) {
+            case 400 -> USAGE;
             case 404 -> NOT_FOUND;
             case 409, 429, 507 -> CONFLICT;
             default -> FAILED;

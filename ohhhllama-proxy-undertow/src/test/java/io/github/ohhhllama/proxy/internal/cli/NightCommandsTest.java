@@ -67,7 +67,7 @@ final class NightCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"404, 4", "409, 5", "400, 1"})
+    @CsvSource({"404, 4", "409, 5", "400, 2"})
     void saysWhyNothingHappened(int status, int exitCode) {
         proxy.then(status, "{\"error\":\"because\"}");
 

@@ -211,7 +211,7 @@ final class TalkingCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"404, 4", "409, 5", "429, 5", "400, 1", "403, 1", "503, 1", "507, 5"})
+    @CsvSource({"404, 4", "409, 5", "429, 5", "400, 2", "403, 1", "503, 1", "507, 5"})
     void anErrorHasItsExitCode(int status, int exitCode) {
         proxy.then(status, "{\"error\":\"because\"}");
 
