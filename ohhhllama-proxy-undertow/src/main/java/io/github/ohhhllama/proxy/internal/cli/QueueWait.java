@@ -83,18 +83,8 @@ final class QueueWait {
         Set<Long> standing = active.stream().map(Entry::id).collect(Collectors.toSet());
         List<Long> gone =
                 awaited.keySet().stream().filter(id -> !standing.contains(id)).toList();
-        if (!gone.isEmpty()) {
-            List<Entry> ended = client.queue(1, 0).view().ended();
-            gone.forEach(id -> end(id, find(id, ended)));
-        }
+        gone.forEach(id -> end(id, client.entry(id)));
         return active;
-    }
-
-    /** Of those that ended the list has the last few only, and more may have since the last look. */
-    private Optional<Entry> find(long id, List<Entry> ended) {
-        Optional<Entry> listed =
-                ended.stream().filter(entry -> entry.id() == id).findFirst();
-        return listed.isPresent() ? listed : client.entry(id);
     }
 
     private void end(long id, Optional<Entry> entry) {

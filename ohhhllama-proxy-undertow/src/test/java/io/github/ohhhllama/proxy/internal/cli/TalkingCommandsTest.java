@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class TalkingCommandsTest {
 
+    private static final String ENDED = "{\"id\":2,\"model\":\"mistral\",\"status\":\"completed\"}";
     private static final String RECENT = """
             ,"recent":[{"id":1,"model":"phi3","status":"failed","error":"pull model manifest: file does not exist",\
             "updated_at":"2026-11-23T02:10:00Z"}]""";
@@ -136,7 +137,7 @@ final class TalkingCommandsTest {
         proxy.then(202, QUEUED)
                 .then(200, queue(1, 0, RUNNING, ""))
                 .then(200, EMPTY)
-                .then(200, queue(0, 0, "", ",\"recent\":[{\"id\":2,\"model\":\"mistral\",\"status\":\"completed\"}]"));
+                .then(200, ENDED);
 
         assertThat(run.execute("add", "mistral", "--wait")).isEqualTo(ExitCode.OK);
         assertThat(run.err.toString().lines())
@@ -147,36 +148,27 @@ final class TalkingCommandsTest {
     @Test
     void addThatWaitsFailsWithTheReason() {
         proxy.then(202, QUEUED)
-                .then(
-                        200,
-                        queue(
-                                0,
-                                0,
-                                "",
-                                ",\"recent\":[{\"id\":2,\"model\":\"m\",\"status\":\"failed\",\"error\":\"no\"}]"));
+                .then(200, EMPTY)
+                .then(200, "{\"id\":2,\"model\":\"m\",\"status\":\"failed\",\"error\":\"no\"}");
 
         assertThat(run.execute("add", "m", "--wait")).isEqualTo(ExitCode.FAILED);
         assertThat(run.err.toString().strip()).isEqualTo("m: failed: no");
     }
 
     @Test
-    void addThatWaitsNoticesARemoval() {
-        proxy.then(202, QUEUED).then(200, EMPTY).then(200, EMPTY).then(404, "{\"error\":\"no entry 2\"}");
+    void addThatWaitsAsksWhatBecameOfTheEntryItself() {
+        proxy.then(202, QUEUED).then(200, EMPTY).then(200, ENDED);
 
-        assertThat(run.execute("add", "mistral", "--wait")).isEqualTo(ExitCode.FAILED);
-        assertThat(run.err.toString()).contains("taken off the queue");
+        assertThat(run.execute("add", "mistral", "--wait")).isEqualTo(ExitCode.OK);
+        assertThat(proxy.requests()).last().asString().startsWith("GET /api/queue/2 ");
     }
 
     @Test
-    void addThatWaitsFindsWhatEndedLongBeforeTheLastFew() {
-        proxy.then(202, QUEUED)
-                .then(200, EMPTY)
-                .then(200, EMPTY)
-                .then(200, "{\"id\":2,\"model\":\"mistral\",\"status\":\"completed\"}");
+    void addThatWaitsNoticesARemoval() {
+        proxy.then(202, QUEUED).then(200, EMPTY).then(404, "{\"error\":\"no entry 2\"}");
 
-        assertThat(run.execute("add", "mistral", "--wait")).isEqualTo(ExitCode.OK);
-        assertThat(run.err.toString()).contains("mistral: completed");
-        assertThat(proxy.requests()).last().asString().startsWith("GET /api/queue/2 ");
+        assertThat(run.execute("add", "mistral", "--wait")).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err.toString()).contains("taken off the queue");
     }
 
     @Test
@@ -233,13 +225,12 @@ final class TalkingCommandsTest {
     void processWaitsUntilNothingIsLeftToTryNow() {
         String later = WAITING.replace(
                 "\"position\":2", "\"position\":1,\"error\":\"no route\",\"retry_at\":\"2026-11-23T12:30:00Z\"");
-        String ended = ",\"recent\":[{\"id\":2,\"model\":\"mistral\",\"status\":\"completed\"}]";
         proxy.then(200, queue(2, 0, RUNNING + ',' + WAITING, ""))
                 .then(202, "{\"status\":\"started\"}")
                 .then(200, queue(2, 0, RUNNING + ',' + WAITING, ""))
-                .then(200, queue(1, 0, WAITING, ended))
-                .then(200, queue(1, 0, WAITING, ended))
-                .then(200, queue(1, 0, later, ended));
+                .then(200, queue(1, 0, WAITING, ""))
+                .then(200, ENDED)
+                .then(200, queue(1, 0, later, ""));
 
         assertThat(run.execute("process", "--wait")).isEqualTo(ExitCode.OK);
         assertThat(run.err.toString().lines())
