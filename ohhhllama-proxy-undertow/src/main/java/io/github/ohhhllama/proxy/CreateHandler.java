@@ -10,16 +10,12 @@ import io.undertow.server.HttpServerExchange;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers {@code POST /api/create}: Ollama downloads the model it is to start from if that is not here, so it is queued
  * instead. What is handed on was written anew, so that no second reading of it can find another model.
  */
 final class CreateHandler implements HttpHandler {
-
-    private static final Logger LOG = LoggerFactory.getLogger(CreateHandler.class);
 
     private final RegistryRules registries;
     private final InstalledModels installed;
@@ -51,8 +47,7 @@ final class CreateHandler implements HttpHandler {
             Optional<ModelName> stored = installed.findNow(model);
             if (stored.isEmpty()) {
                 // Ollama judges the name of what is to be made before it fetches anything.
-                ModelName made = ModelName.parse(body.model());
-                LOG.debug("{} is to be made from {}, which is not here", made, model);
+                ModelName unused = ModelName.parse(body.model());
                 queue(exchange, Wish.base(model, body.stream()));
                 return;
             }
