@@ -38,8 +38,7 @@ final class Gate implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         RequestTarget target = Relay.target(exchange);
         HeaderMap headers = exchange.getRequestHeaders();
-        @Nullable String authority = target.authority();
-        @Nullable String host = authority == null ? headers.getFirst(Headers.HOST) : authority;
+        @Nullable String host = Relay.host(exchange, target);
         @Nullable String origin = headers.getFirst(Headers.ORIGIN);
         OriginVerdict verdict = origins.judge(origin, host);
         boolean options = exchange.getRequestMethod().equals(Methods.OPTIONS);

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Comes from pages and under names that are foreign. */
 final class GateTest {
@@ -47,6 +49,25 @@ final class GateTest {
                         .status())
                 .isEqualTo(403);
         assertThat(fixture.ollama().requests()).isEmpty();
+    }
+
+    /** Undertow answers some of them with a 400 of its own; Ollama v0.33 does not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:", "localhost:x", "127.0.0.1:", "[::ffff:127.0.0.1]", "[::1]:11434", "::1", ""})
+    void takesEverySpellingOfThisHost(String host) throws IOException {
+        assertThat(fixture.call("GET", "/api/tags").host(host).send().status()).isEqualTo(200);
+        assertThat(fixture.call("DELETE", "/api/queue")
+                        .host(host)
+                        .body("{\"model\":\"absent\"}")
+                        .send()
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost.", "nas.local.", "127.0.0.1.", "[::ffff:8.8.8.8]", "localhost:80:80"})
+    void refusesWhatIsNoSpellingOfThisHost(String host) throws IOException {
+        assertThat(fixture.call("GET", "/api/tags").host(host).send().status()).isEqualTo(403);
     }
 
     @Test

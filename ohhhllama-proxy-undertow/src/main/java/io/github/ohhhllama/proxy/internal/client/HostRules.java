@@ -78,16 +78,20 @@ public final class HostRules {
     }
 
     private boolean isAllowed(String host) {
-        if (exact.contains(host)) {
+        String listed = withoutEnd(host);
+        if (exact.contains(listed) || endings.stream().anyMatch(listed::endsWith)) {
             return true;
         }
         Optional<IPAddress> address = Literals.address(host);
         if (address.isPresent()) {
             return isLocal(address.get()) || exact.contains(address.get().toCanonicalString());
         }
-        return host.indexOf('.') < 0
-                || LOCAL_ENDINGS.stream().anyMatch(host::endsWith)
-                || endings.stream().anyMatch(host::endsWith);
+        return host.indexOf('.') < 0 || LOCAL_ENDINGS.stream().anyMatch(host::endsWith);
+    }
+
+    /** Takes off the dot that ends a full name: what the operator lists is a name, however it is written. */
+    private static String withoutEnd(String host) {
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
     private boolean isLocal(IPAddress address) {
@@ -108,11 +112,11 @@ public final class HostRules {
                 .orElseThrow(() -> new IllegalArgumentException("\"" + entry
                         + "\" is not a host: expected a name or address without a port, \"*.example.com\" or \"*\""));
         if (isEnding) {
-            endings.add('.' + authority.host());
+            endings.add('.' + withoutEnd(authority.host()));
         } else {
             exact.add(Literals.address(authority.host())
                     .map(IPAddress::toCanonicalString)
-                    .orElse(authority.host()));
+                    .orElseGet(() -> withoutEnd(authority.host())));
         }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -90,6 +91,18 @@ public final class Relay implements HttpHandler, AutoCloseable {
     /** Returns a request's target as the client wrote it, one char per byte, neither decoded nor cleaned. */
     public static String rawTarget(HttpServerExchange exchange) {
         return RequestTarget.verbatim(RequestGuard.of(exchange).head().startLine());
+    }
+
+    /**
+     * Returns the name by which a request calls this host, one char per byte: the authority of a target in absolute form,
+     * else the {@code Host}; null if there is none, which HTTP/1.0 allows.
+     */
+    public static @Nullable String host(HttpServerExchange exchange, RequestTarget target) {
+        if (target.authority() != null) {
+            return target.authority();
+        }
+        List<String> hosts = RequestGuard.of(exchange).head().values(StandardField.HOST);
+        return hosts.isEmpty() ? null : hosts.get(0);
     }
 
     /**

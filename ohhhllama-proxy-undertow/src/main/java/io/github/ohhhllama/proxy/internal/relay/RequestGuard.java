@@ -205,13 +205,13 @@ final class RequestGuard extends SingleReadConduit {
             return 0;
         }
         if (!split) {
-            TargetForUndertow.hide(target, start, end);
+            HeadForUndertow.hide(target, start, head());
             return end - start;
         }
         target.position(start);
         ByteBuffer whole =
                 ByteBuffer.allocate(reader.length()).put(reader.asBuffer()).flip();
-        TargetForUndertow.hide(whole, 0, whole.limit());
+        HeadForUndertow.hide(whole, 0, head());
         admitted.add(whole);
         return admitted.moveTo(target);
     }

@@ -20,8 +20,11 @@ final class RequestRules {
         if (line.indexOf('\t') >= 0 || line.indexOf(' ', line.indexOf(' ') + 1) != line.lastIndexOf(' ')) {
             return Refusal.BAD_REQUEST;
         }
-        int hosts = head.values(StandardField.HOST).size();
-        if (hosts > 1 || (hosts == 0 && current)) {
+        List<String> hosts = head.values(StandardField.HOST);
+        if (hosts.size() > 1 || (hosts.isEmpty() && current)) {
+            return Refusal.BAD_REQUEST;
+        }
+        if (hosts.stream().anyMatch(host -> !Octets.isHost(host))) {
             return Refusal.BAD_REQUEST;
         }
         if (!isFramedOnce(head, current)) {

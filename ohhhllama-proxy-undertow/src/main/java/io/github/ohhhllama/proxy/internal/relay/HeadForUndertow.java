@@ -3,21 +3,39 @@ package io.github.ohhhllama.proxy.internal.relay;
 import java.nio.ByteBuffer;
 
 /**
- * Hides from Undertow what it refuses in a request target and Ollama does not: an authority that is not the Host, and
- * escapes in a query that are none. Ollama gets what was sent.
+ * Hides from Undertow what it refuses in a request head and Ollama does not: a target's authority that is not the Host,
+ * escapes in a query that are none, and a Host like {@code localhost:} or {@code [::ffff:127.0.0.1]}. Ollama gets what was
+ * sent, and what is decided on the Host is decided on the {@link MessageHead}.
  */
-final class TargetForUndertow {
+final class HeadForUndertow {
 
-    private TargetForUndertow() {}
+    private HeadForUndertow() {}
 
     /**
-     * Overwrites both, byte for byte.
+     * Overwrites them, byte for byte.
      *
-     * @param head the bytes of a request head, of which the relay has its own copy
+     * @param bytes the bytes of a request head, of which the relay has its own copy
      * @param from where the head begins
-     * @param to where it ends
+     * @param head the same head, understood
      */
-    static void hide(ByteBuffer head, int from, int to) {
+    static void hide(ByteBuffer bytes, int from, MessageHead head) {
+        hideTarget(bytes, from, from + head.startLine().length());
+        for (MessageHead.Field field : head.fields()) {
+            if (field.kind() == StandardField.HOST) {
+                hideHost(bytes, from + field.nameEnd() + 1, from + field.end());
+            }
+        }
+    }
+
+    private static void hideHost(ByteBuffer head, int start, int end) {
+        for (int at = start; at < end; at++) {
+            if (head.get(at) > ' ') {
+                head.put(at, (byte) 'h');
+            }
+        }
+    }
+
+    private static void hideTarget(ByteBuffer head, int from, int to) {
         int start = indexOf(head, ' ', from, to) + 1;
         int end = indexOf(head, ' ', start, to);
         int query = indexOf(head, '?', start, end);
