@@ -1,8 +1,10 @@
 package io.github.ohhhllama.proxy;
 
 import io.github.ohhhllama.proxy.internal.json.BadBodyException;
+import io.github.ohhhllama.proxy.internal.json.Replies;
 import io.github.ohhhllama.proxy.internal.relay.Relay;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.SameThreadExecutor;
 import io.undertow.util.StatusCodes;
 import java.io.ByteArrayOutputStream;
 
@@ -15,15 +17,11 @@ final class RequestBody {
     /** Enough for a create with templates, licences and messages; model files come as blobs. */
     static final int LARGE = 16 << 20;
 
-    /** So much of a body that is too large is thrown away; a client that met a closed connection would see no answer. */
-    private static final long MOST_THROWN_AWAY = 64L << 20;
-
     private final HttpServerExchange exchange;
     private final int most;
     private final Reader reader;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    private long count;
-    private boolean answered;
+    private boolean refused;
 
     /** Takes a body in. */
     interface Reader {
@@ -48,48 +46,50 @@ final class RequestBody {
      * Reads the body and hands it to a worker thread.
      *
      * @param exchange the exchange, nothing of whose body was read
-     * @param most the bound in bytes; of a longer body nothing is kept, and the answer is 413
+     * @param most the bound in bytes; a longer body gets 413 as soon as it is seen to be one, and is forgotten
      * @param reader what to do with exchange and body
      */
     static void read(HttpServerExchange exchange, int most, Reader reader) {
         RequestBody body = new RequestBody(exchange, most, reader);
-        if (exchange.getRequestContentLength() > MOST_THROWN_AWAY) {
-            body.breakOff(StatusCodes.REQUEST_ENTITY_TOO_LARGE, body.tooLarge());
+        if (exchange.getRequestContentLength() > most) {
+            exchange.dispatch(
+                    exchange.isInIoThread() ? SameThreadExecutor.INSTANCE : exchange.getIoThread(), body::refuse);
             return;
         }
         Relay.invite(exchange);
         exchange.getRequestReceiver()
                 .receivePartialBytes(
-                        (whole, piece, last) -> body.take(piece, last),
-                        (broken, trouble) -> body.breakOff(StatusCodes.BAD_REQUEST, "unexpected EOF"));
+                        (whole, piece, last) -> body.take(piece, last), (broken, trouble) -> body.breakOff());
     }
 
     private void take(byte[] piece, boolean last) {
-        count += piece.length;
-        if (count <= most) {
-            kept.writeBytes(piece);
-        } else {
-            kept.reset();
+        if (refused) {
+            return;
         }
-        if (count > MOST_THROWN_AWAY) {
-            breakOff(StatusCodes.REQUEST_ENTITY_TOO_LARGE, tooLarge());
-        } else if (last && count > most) {
-            Answers.error(exchange, StatusCodes.REQUEST_ENTITY_TOO_LARGE, tooLarge());
-        } else if (last) {
+        if (kept.size() + piece.length > most) {
+            refuse();
+            return;
+        }
+        kept.writeBytes(piece);
+        if (last) {
             byte[] body = kept.toByteArray();
             exchange.dispatch((Runnable) () -> Answers.guarded(exchange, () -> reader.accept(exchange, body)));
         }
     }
 
-    private void breakOff(int status, String text) {
-        if (!answered) {
-            answered = true;
-            exchange.setPersistent(false);
-            Answers.error(exchange, status, text);
-        }
+    private void refuse() {
+        refused = true;
+        kept.reset();
+        String text = "the request body is larger than the " + most + " bytes that are expected here at most";
+        Relay.refuse(exchange, StatusCodes.REQUEST_ENTITY_TOO_LARGE, Replies.error(text));
     }
 
-    private String tooLarge() {
-        return "the request body is larger than the " + most + " bytes that are expected here at most";
+    private void breakOff() {
+        if (refused) {
+            exchange.endExchange();
+        } else {
+            exchange.setPersistent(false);
+            Answers.error(exchange, StatusCodes.BAD_REQUEST, "unexpected EOF");
+        }
     }
 }

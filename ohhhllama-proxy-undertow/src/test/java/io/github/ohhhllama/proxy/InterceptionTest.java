@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -173,6 +174,32 @@ final class InterceptionTest {
         assertThat(fixture.pull(ProxyFixture.CURL, "{\"x\":\"" + "y".repeat(4 << 20) + "\"}")
                         .status())
                 .isEqualTo(413);
+    }
+
+    /** The client waits for an answer before it sends the rest. */
+    @ParameterizedTest
+    @CsvSource({"Content-Length, 1048577, 0", "Transfer-Encoding, chunked, 1048577"})
+    void refusesABodyThatIsTooLargeBeforeItsEnd(String field, String value, int sent) throws IOException {
+        try (Socket socket = fixture.call("POST", "/api/pull")
+                .as(ProxyFixture.CURL)
+                .with(field, value)
+                .body(sent == 0 ? "" : "200000\r\n" + "y".repeat(sent))
+                .open()) {
+            Answer answer = Answer.of(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            assertThat(answer.status()).isEqualTo(413);
+            assertThat(answer.field("Connection")).contains("close");
+            assertThat(answer.body()).contains("larger than the 1048576 bytes");
+        }
+    }
+
+    @Test
+    void refusesABodyThatIsTooLargeInsteadOfInvitingIt() throws IOException {
+        try (Socket socket = fixture.call("DELETE", "/api/queue")
+                .with("Expect", "100-continue")
+                .with("Content-Length", "1048577")
+                .open()) {
+            assertThat(Call.readTo(socket.getInputStream(), "\r\n\r\n")).startsWith("HTTP/1.1 413 ");
+        }
     }
 
     @Test

@@ -19,12 +19,18 @@ import org.xnio.conduits.StreamSourceConduit;
  */
 final class Farewell {
 
-    private static final int SECONDS = 2;
+    /** How long a client may be silent that has not closed its side yet. */
+    private static final int SILENT_SECONDS = 2;
+
+    /** So much is thrown away of one that sends on without a look at its answer. */
+    private static final long MOST_THROWN_AWAY = 64L << 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(Farewell.class);
 
     private final StreamConnection client;
     private final StreamSourceConduit source;
     private final ByteBufferPool pool;
+    private long thrownAway;
 
     /** Prepares the end of a connection; {@code source} is what its socket is read from. */
     Farewell(StreamConnection client, StreamSourceConduit source, ByteBufferPool pool) {
@@ -43,7 +49,10 @@ final class Farewell {
         IoUtils.safeClose(connection);
     }
 
-    /** Closes our side at once, and the whole connection when the client has closed its own, or after two seconds. */
+    /**
+     * Closes our side at once, and the whole connection when the client has closed its own, is silent, or sends more than
+     * anybody who looks at an answer.
+     */
     void begin() {
         try {
             client.getSinkChannel().shutdownWrites();
@@ -53,7 +62,7 @@ final class Farewell {
         }
         client.getSourceChannel().setReadListener(channel -> readable());
         source.resumeReads();
-        WorkerUtils.executeAfter(client.getIoThread(), () -> IoUtils.safeClose(client), SECONDS, TimeUnit.SECONDS);
+        waitFor(0);
     }
 
     /** Reads and forgets; returns 0, or -1 when the client has closed its side. */
@@ -61,7 +70,24 @@ final class Farewell {
         int start = scratch.position();
         int count = source.read(scratch);
         scratch.position(start);
+        thrownAway += Math.max(count, 0);
+        if (thrownAway > MOST_THROWN_AWAY) {
+            throw new IOException("the client sends on and on after its answer");
+        }
         return Math.min(count, 0);
+    }
+
+    /** Waits as long as the client sends. */
+    private void waitFor(long before) {
+        WorkerUtils.executeAfter(client.getIoThread(), () -> look(before), SILENT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void look(long before) {
+        if (client.isOpen() && thrownAway > before) {
+            waitFor(thrownAway);
+        } else {
+            IoUtils.safeClose(client);
+        }
     }
 
     private void readable() {

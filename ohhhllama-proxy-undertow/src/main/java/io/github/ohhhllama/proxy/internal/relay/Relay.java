@@ -118,6 +118,21 @@ public final class Relay implements HttpHandler, AutoCloseable {
         }
     }
 
+    /**
+     * Refuses a request whose body has not come to its end: the answer leaves at once, and the connection ends when the
+     * client has seen it.
+     *
+     * @param exchange a request that nobody has answered; dispatched or being read
+     * @param status the status code
+     * @param json the body
+     */
+    public static void refuse(HttpServerExchange exchange, int status, byte[] json) {
+        RequestGuard guard = RequestGuard.of(exchange);
+        exchange.setStatusCode(status);
+        guard.say(OwnAnswer.of(exchange, status, json, false));
+        guard.sayFarewell();
+    }
+
     /** Closes the resting connections; exchanges in progress go on. */
     @Override
     public void close() {
