@@ -3,6 +3,7 @@ package io.github.ohhhllama.proxy.internal.json;
 import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import okio.Buffer;
@@ -27,6 +28,18 @@ final class JsonLine {
     /** Returns the line with its end, as a stream of them needs it. */
     static byte[] terminated(Content content) {
         return write(content).writeByte('\n').readByteArray();
+    }
+
+    /**
+     * Returns what was written, spelled as Go spells it: for the sake of web pages, {@code < > &} are escaped in its strings
+     * and appear nowhere else in JSON.
+     */
+    static byte[] asGo(byte[] json) {
+        return new String(json, StandardCharsets.UTF_8)
+                .replace("<", "\\u003c")
+                .replace(">", "\\u003e")
+                .replace("&", "\\u0026")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** Returns a moment as RFC 3339 in UTC, to the millisecond. */

@@ -14,12 +14,12 @@ public final class Replies {
 
     /** Returns {@code {"error":"…"}}, Ollama's own form of saying no. */
     public static byte[] error(String message) {
-        return JsonLine.bytes(writer -> writeError(writer, message));
+        return JsonLine.asGo(JsonLine.bytes(writer -> writeError(writer, message)));
     }
 
     /** Returns the line that ends a stream badly: {@code {"error":"…"}}. */
     public static byte[] errorLine(String message) {
-        return JsonLine.terminated(writer -> writeError(writer, message));
+        return JsonLine.asGo(JsonLine.terminated(writer -> writeError(writer, message)));
     }
 
     /** Returns {@code {"status":"…"}}, for instance the {@code success} that a pull without stream ends in. */

@@ -43,8 +43,8 @@ final class RepliesTest {
 
     @Test
     void shouldSayNoAsOllamaDoes() {
-        assertThat(text(Replies.error("a \"b\" <c>"))).isEqualTo("{\"error\":\"a \\\"b\\\" <c>\"}");
-        assertThat(text(Replies.errorLine("no"))).isEqualTo("{\"error\":\"no\"}\n");
+        assertThat(text(Replies.error("a \"b\" <c>"))).isEqualTo("{\"error\":\"a \\\"b\\\" \\u003cc\\u003e\"}");
+        assertThat(text(Replies.errorLine("this & that"))).isEqualTo("{\"error\":\"this \\u0026 that\"}\n");
     }
 
     @Test
