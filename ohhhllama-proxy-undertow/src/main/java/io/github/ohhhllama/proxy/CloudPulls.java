@@ -5,6 +5,7 @@ import io.github.ohhhllama.OllamaException;
 import io.github.ohhhllama.PullFailure;
 import io.github.ohhhllama.PullProgress;
 import io.github.ohhhllama.PullStream;
+import io.github.ohhhllama.QueueStorageException;
 import io.github.ohhhllama.proxy.internal.json.Replies;
 import io.github.ohhhllama.proxy.internal.metrics.PullOutcome;
 import io.github.ohhhllama.proxy.internal.relay.ClientWatch;
@@ -75,19 +76,18 @@ final class CloudPulls {
     }
 
     private void passLines(HttpServerExchange exchange, Wish wish, PullStream pull) {
-        try (LineStream lines = new LineStream(exchange)) {
-            lines.write(lastWords(exchange, wish, pull, lines));
+        LineStream lines = new LineStream(exchange);
+        try {
+            if (run(exchange, pull, lines)) {
+                lines.end(Replies.statusLine("success"));
+            } else {
+                queuedPulls.goOn(exchange, wish, lines);
+            }
+        } catch (OllamaException | QueueStorageException failure) {
+            lines.end(Replies.errorLine(failure.getMessage()));
         } catch (IOException gone) {
             LOG.debug("the client left during the pull of {}", wish.model());
-        }
-    }
-
-    private byte[] lastWords(HttpServerExchange exchange, Wish wish, PullStream pull, LineStream lines)
-            throws IOException {
-        try {
-            return run(exchange, pull, lines) ? Replies.statusLine("success") : queuedPulls.lastLine(exchange, wish);
-        } catch (OllamaException failure) {
-            return Replies.errorLine(failure.getMessage());
+            lines.close();
         }
     }
 

@@ -42,12 +42,24 @@ final class HeldPull {
     private @Nullable PullProgress shown;
     private Instant spokeAt = Instant.MIN;
 
-    HeldPull(HttpServerExchange exchange, Vigil vigil, Wording wording) {
+    private HeldPull(HttpServerExchange exchange, Vigil vigil, Wording wording, @Nullable LineStream lines) {
         this.exchange = exchange;
         this.vigil = vigil;
         this.wording = wording;
-        heartbeat = Heartbeat.of(model());
-        lines = vigil.wish().stream() ? new LineStream(exchange) : null;
+        this.heartbeat = Heartbeat.of(vigil.wish().model());
+        this.lines = lines;
+    }
+
+    /** Begins an answer. */
+    static HeldPull begin(HttpServerExchange exchange, Vigil vigil, Wording wording) {
+        return new HeldPull(exchange, vigil, wording, vigil.wish().stream() ? new LineStream(exchange) : null);
+    }
+
+    /** Goes on with an answer some lines of which the client has. */
+    static HeldPull goOn(HttpServerExchange exchange, Vigil vigil, Wording wording, LineStream lines) {
+        HeldPull pull = new HeldPull(exchange, vigil, wording, lines);
+        pull.spokeAt = vigil.since();
+        return pull;
     }
 
     /**
@@ -88,7 +100,7 @@ final class HeldPull {
 
     private boolean tell(QueueEntry found, Instant now) throws IOException {
         if (found.state() == EntryState.COMPLETED) {
-            return vigil.wish().base() ? postpone(wording.askAgain(model()), Duration.ZERO) : succeed(now);
+            return vigil.wish().base() ? postpone(wording.askAgain(model()), Duration.ZERO) : succeed();
         }
         if (found.state() == EntryState.FAILED) {
             return fail(found.attempts().lastError().orElse("the download of " + model() + " failed"));
@@ -107,17 +119,16 @@ final class HeldPull {
             shown = progress.get();
             say(Replies.progressLine(shown), now);
         } else if (!spokeAt.plus(HEARTBEAT).isAfter(now)) {
-            say(heartbeat.line(Duration.between(vigil.since(), now)), now);
+            say(heartbeat.line(Duration.between(vigil.since(), now), found.size()), now);
         }
         return true;
     }
 
-    private boolean succeed(Instant now) throws IOException {
+    private boolean succeed() {
         if (lines == null) {
             Answers.json(exchange, StatusCodes.OK, Replies.status("success"));
         } else {
-            say(Replies.statusLine("success"), now);
-            lines.close();
+            lines.end(Replies.statusLine("success"));
         }
         return false;
     }
@@ -137,12 +148,8 @@ final class HeldPull {
     private boolean end(int status, String text) {
         if (lines == null) {
             Answers.error(exchange, status, text);
-            return false;
-        }
-        try (LineStream closing = lines) {
-            closing.write(Replies.errorLine(text));
-        } catch (IOException gone) {
-            LOG.debug("the client left before it heard: {}", text);
+        } else {
+            lines.end(Replies.errorLine(text));
         }
         return false;
     }

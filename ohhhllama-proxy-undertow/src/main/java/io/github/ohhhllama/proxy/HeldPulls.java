@@ -34,12 +34,18 @@ final class HeldPulls implements AutoCloseable {
      * @param vigil what the client waits for
      */
     void hold(HttpServerExchange exchange, Vigil vigil) {
-        waiting.increment();
-        exchange.addExchangeCompleteListener((ended, next) -> {
-            waiting.decrement();
-            next.proceed();
-        });
-        tick(new HeldPull(exchange, vigil, wording), exchange);
+        hold(exchange, HeldPull.begin(exchange, vigil, wording));
+    }
+
+    /**
+     * Holds an answer that has begun until the entry is done; no thread waits with it.
+     *
+     * @param exchange the exchange
+     * @param vigil what the client waits for
+     * @param lines the answer
+     */
+    void goOn(HttpServerExchange exchange, Vigil vigil, LineStream lines) {
+        hold(exchange, HeldPull.goOn(exchange, vigil, wording, lines));
     }
 
     /** Returns how many answers are held now. */
@@ -53,16 +59,25 @@ final class HeldPulls implements AutoCloseable {
         closed = true;
     }
 
+    private void hold(HttpServerExchange exchange, HeldPull pull) {
+        waiting.increment();
+        exchange.addExchangeCompleteListener((ended, next) -> {
+            waiting.decrement();
+            next.proceed();
+        });
+        tick(pull, exchange);
+    }
+
     private void tick(HeldPull pull, HttpServerExchange exchange) {
         boolean goesOn = closed ? pull.stop() : pull.advance(queue, clock.instant());
         if (goesOn) {
             exchange.getIoThread()
-                    .executeAfter(() -> goOn(pull, exchange), HeldPull.BEAT.toMillis(), TimeUnit.MILLISECONDS);
+                    .executeAfter(() -> look(pull, exchange), HeldPull.BEAT.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
     /** Goes on with a pull if its client is still there, which one that is told nothing yet shows in no other way. */
-    private void goOn(HeldPull pull, HttpServerExchange exchange) {
+    private void look(HeldPull pull, HttpServerExchange exchange) {
         if (ClientWatch.isThere(exchange)) {
             exchange.getConnection().getWorker().execute(() -> tick(pull, exchange));
         } else {

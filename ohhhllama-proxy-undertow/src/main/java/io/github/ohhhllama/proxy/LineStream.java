@@ -5,6 +5,8 @@ import io.undertow.util.Headers;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.channels.Channels;
 import org.xnio.channels.StreamSinkChannel;
 
@@ -14,6 +16,8 @@ import org.xnio.channels.StreamSinkChannel;
  * <p>Writing waits for a client that does not read; the lines are short and few, so that its socket takes them for days.
  */
 final class LineStream implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LineStream.class);
 
     private final HttpServerExchange exchange;
     private final StreamSinkChannel channel;
@@ -42,6 +46,21 @@ final class LineStream implements Closeable {
     void write(byte[] line) throws IOException {
         Channels.writeBlocking(channel, ByteBuffer.wrap(line));
         Channels.flushBlocking(channel);
+    }
+
+    /**
+     * Writes the last line and ends the answer; a client that is gone makes no difference.
+     *
+     * @param line JSON that ends with a line feed
+     */
+    void end(byte[] line) {
+        try {
+            write(line);
+        } catch (IOException gone) {
+            LOG.debug("the client of {} left before its last line", exchange);
+        } finally {
+            close();
+        }
     }
 
     /** Ends the answer; a client that is gone makes no difference. */

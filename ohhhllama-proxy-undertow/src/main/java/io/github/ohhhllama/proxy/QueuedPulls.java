@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 /** Puts models into the queue and tells each client so in the words it understands. Thread-safe. */
 final class QueuedPulls {
 
+    private static final byte[] SUCCESS = Replies.statusLine("success");
     private static final Logger LOG = LoggerFactory.getLogger(QueuedPulls.class);
 
     private final Intake intake;
@@ -89,20 +90,23 @@ final class QueuedPulls {
      *
      * @param exchange the exchange
      * @param wish what is wanted
-     * @return the line that ends the answer
+     * @param lines the answer, which is ended or held
      */
-    byte[] lastLine(HttpServerExchange exchange, Wish wish) {
+    void goOn(HttpServerExchange exchange, Wish wish, LineStream lines) {
         if (isHere(wish.model())) {
             intake.refresh(wish.request(callers.requester(exchange), true));
-            return Replies.statusLine("success");
+            lines.end(SUCCESS);
+            return;
         }
-        return intake.enqueue(wish.request(callers.requester(exchange), false))
+        intake.enqueue(wish.request(callers.requester(exchange), false))
                 .match(
-                        queued -> Replies.errorLine(wording.queued(queued.entry())),
-                        already -> Replies.errorLine(wording.queued(already.entry())),
-                        current -> Replies.statusLine("success"),
-                        refused -> Replies.errorLine(
-                                PullRefusal.of(wish.model(), refused, wording).words()));
+                        queued -> goOn(exchange, wish, lines, queued.entry()),
+                        already -> goOn(exchange, wish, lines, already.entry()),
+                        current -> end(lines, SUCCESS),
+                        refused -> end(
+                                lines,
+                                Replies.errorLine(PullRefusal.of(wish.model(), refused, wording)
+                                        .words())));
     }
 
     /** Tells whether a model waits in the queue; says no when the queue cannot be asked. */
@@ -126,12 +130,7 @@ final class QueuedPulls {
             Answers.json(exchange, StatusCodes.OK, Replies.status("success"));
             return;
         }
-        try (LineStream lines = new LineStream(exchange)) {
-            lines.write(Replies.statusLine("pulling manifest"));
-            lines.write(Replies.statusLine("success"));
-        } catch (IOException gone) {
-            LOG.debug("the client left before it heard that {} is here", wish.model());
-        }
+        say(exchange, SUCCESS);
     }
 
     private Void accepted(HttpServerExchange exchange, Wish wish, QueueEntry entry, byte[] object) {
@@ -143,9 +142,27 @@ final class QueuedPulls {
         return null;
     }
 
+    private Void goOn(HttpServerExchange exchange, Wish wish, LineStream lines, QueueEntry entry) {
+        if (callers.replyStyle(exchange) == ReplyStyle.HOLD) {
+            heldPulls.goOn(exchange, vigil(exchange, wish, entry), lines);
+        } else {
+            lines.end(Replies.errorLine(wording.queued(entry)));
+        }
+        return null;
+    }
+
+    private static Void end(LineStream lines, byte[] line) {
+        lines.end(line);
+        return null;
+    }
+
     private void hold(HttpServerExchange exchange, Wish wish, QueueEntry entry) {
+        heldPulls.hold(exchange, vigil(exchange, wish, entry));
+    }
+
+    private Vigil vigil(HttpServerExchange exchange, Wish wish, QueueEntry entry) {
         Instant until = callers.patience(exchange).map(clock.instant()::plus).orElse(Instant.MAX);
-        heldPulls.hold(exchange, new Vigil(wish, entry.id(), clock.instant(), until));
+        return new Vigil(wish, entry.id(), clock.instant(), until);
     }
 
     private void tell(HttpServerExchange exchange, Wish wish, QueueEntry entry) {
@@ -156,14 +173,14 @@ final class QueuedPulls {
             Answers.error(exchange, StatusCodes.SERVICE_UNAVAILABLE, text);
             return;
         }
-        endInError(exchange, wish, text);
+        endInError(exchange, text);
     }
 
     private Void here(HttpServerExchange exchange, Wish wish) {
         if (!wish.base()) {
             success(exchange, wish);
         } else if (wish.stream()) {
-            endInError(exchange, wish, wording.askAgain(wish.model()));
+            endInError(exchange, wording.askAgain(wish.model()));
         } else {
             Answers.retryAfter(exchange, Duration.ZERO);
             Answers.error(exchange, StatusCodes.SERVICE_UNAVAILABLE, wording.askAgain(wish.model()));
@@ -174,7 +191,7 @@ final class QueuedPulls {
     private Void refused(HttpServerExchange exchange, Wish wish, Refused refused) {
         PullRefusal refusal = PullRefusal.of(wish.model(), refused, wording);
         if (refusal.dialect() && wish.stream() && callers.replyStyle(exchange) != ReplyStyle.OBJECT) {
-            endInError(exchange, wish, refusal.words());
+            endInError(exchange, refusal.words());
             return null;
         }
         if (refused instanceof RateLimited limited) {
@@ -186,12 +203,17 @@ final class QueuedPulls {
     }
 
     /** Says no as Ollama does to one who reads lines: the status is 200, the last line an error. */
-    private static void endInError(HttpServerExchange exchange, Wish wish, String text) {
-        try (LineStream lines = new LineStream(exchange)) {
+    private static void endInError(HttpServerExchange exchange, String text) {
+        say(exchange, Replies.errorLine(text));
+    }
+
+    private static void say(HttpServerExchange exchange, byte[] lastLine) {
+        LineStream lines = new LineStream(exchange);
+        try {
             lines.write(Replies.statusLine("pulling manifest"));
-            lines.write(Replies.errorLine(text));
         } catch (IOException gone) {
-            LOG.debug("the client left before it heard of {}: {}", wish.model(), text);
+            LOG.debug("the client of {} left before it heard anything", exchange);
         }
+        lines.end(lastLine);
     }
 }

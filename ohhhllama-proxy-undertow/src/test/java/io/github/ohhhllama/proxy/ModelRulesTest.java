@@ -174,6 +174,22 @@ final class ModelRulesTest {
     }
 
     @Test
+    void holdsTheAnswerOfOneWhoWaitsForACloudModelThatIsNone() throws IOException {
+        fixture.ollama().pace(Pacing.stepped(1000));
+        try (Socket socket = fixture.held("evil/weights:big-cloud")) {
+            await().ignoreExceptions()
+                    .until(() -> fixture.entry("evil/weights:big-cloud").state() == EntryState.PENDING);
+            fixture.ollama().pace(Pacing.pieces(5_000_000));
+            fixture.queue().process();
+
+            assertThat(Call.readTo(socket.getInputStream(), "{\"status\":\"success\"}\n"))
+                    .containsOnlyOnce("pulling manifest")
+                    .doesNotContain("error");
+        }
+        assertThat(fixture.ollama().installed()).contains("evil/weights:big-cloud");
+    }
+
+    @Test
     void asksNoMoreByDayForACloudModelThatIsNone() throws IOException {
         fixture.ollama().pace(Pacing.stepped(1000));
         fixture.pull(ProxyFixture.CURL, "{\"model\":\"evil/weights:big-cloud\",\"stream\":false}");

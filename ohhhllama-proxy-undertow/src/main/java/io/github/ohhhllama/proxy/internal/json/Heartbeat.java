@@ -1,5 +1,6 @@
 package io.github.ohhhllama.proxy.internal.json;
 
+import io.github.ohhhllama.Extent;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.PullProgress;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Writes the lines that keep a held pull alive while the model waits in the queue.
@@ -19,37 +21,28 @@ public final class Heartbeat {
     private static final long UNKNOWN_SIZE = 1_000_000_000;
 
     private final String digest;
-    private final long total;
 
-    private Heartbeat(String digest, long total) {
+    private Heartbeat(String digest) {
         this.digest = digest;
-        this.total = total;
     }
 
     /**
-     * Returns the heartbeat of a model whose size nobody knows yet.
+     * Returns the heartbeat of a model.
      *
      * @param model what is waited for; all of its spellings share one digest
      */
     public static Heartbeat of(ModelName model) {
-        return new Heartbeat("sha256:" + sha256(model.key()), UNKNOWN_SIZE);
-    }
-
-    /**
-     * Returns the same heartbeat for a model of known size.
-     *
-     * @param bytes the size, at least 1
-     */
-    public Heartbeat withTotal(long bytes) {
-        return new Heartbeat(digest, Math.max(1, bytes));
+        return new Heartbeat("sha256:" + sha256(model.key()));
     }
 
     /**
      * Returns the next line.
      *
      * @param waited since when the client has been waiting; shown in hours and minutes
+     * @param extent how large the model is, if that is known
      */
-    public byte[] line(Duration waited) {
+    public byte[] line(Duration waited, Optional<Extent> extent) {
+        long total = extent.map(Extent::size).filter(size -> size > 0).orElse(UNKNOWN_SIZE);
         return Replies.progressLine(new PullProgress("queued, waited " + words(waited), digest, total, 1));
     }
 

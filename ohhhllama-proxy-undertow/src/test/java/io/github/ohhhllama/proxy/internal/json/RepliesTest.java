@@ -29,6 +29,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class RepliesTest {
@@ -148,19 +149,19 @@ final class RepliesTest {
     void shouldKeepAHeldPullAlive() {
         Heartbeat heartbeat = Heartbeat.of(ModelName.parse("llama2"));
 
-        assertThat(text(heartbeat.line(Duration.ofMinutes(12))))
+        assertThat(text(heartbeat.line(Duration.ofMinutes(12), Optional.empty())))
                 .matches("\\{\"status\":\"queued, waited 12m\",\"digest\":\"sha256:[0-9a-f]{64}\","
                         + "\"total\":1000000000,\"completed\":1}\n");
-        assertThat(text(heartbeat.withTotal(77).line(Duration.ofMinutes(125))))
+        assertThat(text(heartbeat.line(Duration.ofMinutes(125), Optional.of(new Extent(77, 7)))))
                 .contains("\"queued, waited 2h5m\"", "\"total\":77,");
     }
 
     @Test
     void shouldGiveAllSpellingsOfAModelOneHeartbeat() {
-        assertThat(Heartbeat.of(ModelName.parse("Llama2")).line(Duration.ZERO))
+        assertThat(Heartbeat.of(ModelName.parse("Llama2")).line(Duration.ZERO, Optional.empty()))
                 .isEqualTo(
-                        Heartbeat.of(ModelName.parse("library/llama2:latest")).line(Duration.ZERO))
-                .isNotEqualTo(Heartbeat.of(ModelName.parse("llama3")).line(Duration.ZERO));
+                        Heartbeat.of(ModelName.parse("library/llama2:latest")).line(Duration.ZERO, Optional.empty()))
+                .isNotEqualTo(Heartbeat.of(ModelName.parse("llama3")).line(Duration.ZERO, Optional.empty()));
     }
 
     @Test
