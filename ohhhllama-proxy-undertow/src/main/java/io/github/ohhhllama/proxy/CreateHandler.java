@@ -1,6 +1,8 @@
 package io.github.ohhhllama.proxy;
 
+import io.github.ohhhllama.InvalidModelNameException;
 import io.github.ohhhllama.ModelName;
+import io.github.ohhhllama.OllamaClient;
 import io.github.ohhhllama.proxy.internal.client.RegistryRules;
 import io.github.ohhhllama.proxy.internal.json.BadBodyException;
 import io.github.ohhhllama.proxy.internal.json.CreateBody;
@@ -17,12 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class CreateHandler implements HttpHandler {
 
+    private final OllamaClient ollama;
     private final RegistryRules registries;
     private final InstalledModels installed;
     private final QueuedPulls queuedPulls;
     private final Relay relay;
 
-    CreateHandler(RegistryRules registries, InstalledModels installed, QueuedPulls queuedPulls, Relay relay) {
+    CreateHandler(
+            OllamaClient ollama,
+            RegistryRules registries,
+            InstalledModels installed,
+            QueuedPulls queuedPulls,
+            Relay relay) {
+        this.ollama = ollama;
         this.registries = registries;
         this.installed = installed;
         this.queuedPulls = queuedPulls;
@@ -37,17 +46,17 @@ final class CreateHandler implements HttpHandler {
     private void create(HttpServerExchange exchange, byte[] bytes) throws BadBodyException {
         CreateBody body = CreateBody.parse(bytes);
         boolean remote = !body.remoteHost().isEmpty();
-        List<String> bases = body.from().isEmpty() ? body.legacyBases() : List.of(body.from());
         @Nullable String from = body.from().isEmpty() ? null : body.from();
-        for (String base : remote ? List.<String>of() : bases) {
-            ModelName model = ModelName.parse(base);
+        for (String base : remote ? List.<String>of() : bases(body)) {
+            ModelName model = parsed(base);
             if (model.cloud()) {
                 continue;
             }
             Optional<ModelName> stored = installed.findNow(model);
             if (stored.isEmpty()) {
-                // Ollama judges the name of what is to be made before it fetches anything.
-                ModelName unused = ModelName.parse(body.model());
+                // Ollama judges the rest of the request before it fetches anything.
+                body.check();
+                ModelName unused = parsed(body.model());
                 queue(exchange, Wish.base(model, body.stream()));
                 return;
             }
@@ -55,6 +64,23 @@ final class CreateHandler implements HttpHandler {
             from = from == null ? null : stored.get().display();
         }
         relay.relay(exchange, body.rebuilt(from));
+    }
+
+    private List<String> bases(CreateBody body) {
+        if (!body.from().isEmpty()) {
+            return List.of(body.from());
+        }
+        List<String> legacy = body.legacyBases();
+        return legacy.isEmpty() || !CreateBody.isModelfileRead(ollama.version()) ? List.of() : legacy;
+    }
+
+    /** What is wrong with a name is not told here: Ollama tells it of pulls only. */
+    private static ModelName parsed(String name) throws BadBodyException {
+        try {
+            return ModelName.parse(name);
+        } catch (InvalidModelNameException invalid) {
+            throw new BadBodyException("invalid model name");
+        }
     }
 
     private void queue(HttpServerExchange exchange, Wish wish) {

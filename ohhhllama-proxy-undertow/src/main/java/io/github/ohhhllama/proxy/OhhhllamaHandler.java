@@ -120,7 +120,7 @@ public final class OhhhllamaHandler implements HttpHandler, AutoCloseable {
         DryRun dryRun = new DryRun(from.queue, queuedPulls, callers, wording);
         Routes routes = new Routes(relay)
                 .on("POST", "/api/pull", new PullHandler(registries, callers, cloudPulls, queuedPulls, dryRun))
-                .on("POST", "/api/create", new CreateHandler(registries, installed, queuedPulls, relay))
+                .on("POST", "/api/create", new CreateHandler(from.ollama, registries, installed, queuedPulls, relay))
                 .on("DELETE", "/api/delete", new DeleteHandler(from.queue, installed, relay))
                 .on("GET", "/api/health", new HealthHandler(from.queue, from.ollama, from.backend, from.loss));
         return withReports(withQueue(withVitals(routes, from), from, callers), from);

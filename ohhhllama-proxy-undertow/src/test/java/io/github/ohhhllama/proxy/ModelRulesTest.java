@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Asks for models that are treated in a way of their own: cloud, installed, derived, of a private registry. */
@@ -69,13 +70,38 @@ final class ModelRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"from\":\"mistral\"}", "{\"model\":\"!!\",\"from\":\"mistral\"}"})
-    void queuesNothingForACreateThatOllamaWouldRefuse(String body) throws IOException {
-        Answer answer = fixture.call("POST", "/api/create").body(body).send();
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'from':'mistral'}                                       | invalid model name",
+                "{'model':'!!','from':'mistral'}                          | invalid model name",
+                "{'model':'m','from':'mistral:cloud:local'}               | invalid model name",
+                "{'model':'m','from':'mistral','files':{'a':''}}          | invalid digest format",
+                "{'model':'m','from':'mistral','files':{'/a':'sha256:0'}} | file path must be relative",
+                "{'model':'m','from':'mistral','draft_quantize':'q4_0'}   | --draft-quantize requires a DRAFT model"
+            })
+    void queuesNothingForACreateThatOllamaWouldRefuse(String body, String error) throws IOException {
+        Answer answer = fixture.call("POST", "/api/create")
+                .body(body.replace('\'', '"'))
+                .send();
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body()).isEqualTo("{\"error\":\"invalid model name\"}");
+        assertThat(answer.body()).isEqualTo("{\"error\":\"" + error + "\"}");
         assertThat(fixture.queue().snapshot(Page.FIRST).counts().pending()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.5.4, 1", "0.33.0, 0"})
+    void queuesTheBaseInAModelfileForAnOllamaThatWouldReadIt(String version, int queued) throws IOException {
+        fixture.ollama().version(version);
+        fixture.call("POST", "/api/create")
+                .body("{\"name\":\"mine\",\"modelfile\":\"FROM mistral\"}")
+                .send();
+
+        assertThat(fixture.queue().snapshot(Page.FIRST).counts().pending()).isEqualTo(queued);
+        assertThat(fixture.ollama().requests())
+                .filteredOn(request -> request.method().equals("POST"))
+                .hasSize(1 - queued);
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.github.ohhhllama.proxy.internal.json;
 import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +22,11 @@ public final class CreateBody {
             .with(GoType.BOOL_POINTER, "stream")
             .with(GoType.STRING_MAP, "files", "draft_files", "adapters")
             .with(GoType.MAP, "parameters", "info")
-            .with(GoType.MESSAGES, "messages")
-            .with(GoType.ANY, "license", "modelfile");
+            .with(GoType.listOf(message(), "[]api.Message"), "messages")
+            .with(GoType.ANY, "license")
+            .with(GoType.UNKNOWN, "modelfile");
+
+    private static final Pattern NO_ELEMENT = Pattern.compile("(?:^|/)(?:\\.{0,2})(?:/|$)");
 
     private final GoStruct.Fields fields;
 
@@ -53,22 +58,48 @@ public final class CreateBody {
         return fields.text("remote_host");
     }
 
-    /** Returns the models that {@code modelfile} names, which Ollama before v0.5.5 would pull; empty for newer clients. */
+    /**
+     * Returns the models that {@code modelfile} names, which an Ollama that reads it would pull; empty for newer clients.
+     */
     public List<String> legacyBases() {
         return Modelfile.bases(fields.text("modelfile"));
     }
 
-    /** Tells whether there are files to start from. */
-    public boolean hasFiles() {
-        return fields.value("files")
-                .filter(files -> files instanceof JsonValue.Members members
-                        && !members.values().isEmpty())
-                .isPresent();
+    /**
+     * Tells whether an Ollama reads {@code modelfile}: those before v0.5.5 do, and one whose version says nothing may.
+     *
+     * @param version for instance {@code 0.33.0}; a build of one's own is {@code 0.0.0}
+     */
+    public static boolean isModelfileRead(String version) {
+        return Modelfile.isRead(version);
     }
 
     /** Tells whether the client wants progress line by line; only a literal {@code false} says no. */
     public boolean stream() {
         return fields.flag("stream", true);
+    }
+
+    /**
+     * Checks what Ollama v0.33 checks before it looks at the model to start from, apart from the name of the model to make.
+     *
+     * @throws BadBodyException if Ollama would answer 400
+     */
+    public void check() throws BadBodyException {
+        for (String field : List.of("files", "draft_files")) {
+            for (Map.Entry<String, String> file : fields.texts(field).entrySet()) {
+                if (!isPath(file.getKey())) {
+                    throw new BadBodyException("file path must be relative");
+                }
+                checkDigest(file.getValue());
+            }
+        }
+        if (!fields.text("draft_quantize").isEmpty()
+                && fields.texts("draft_files").isEmpty()) {
+            throw new BadBodyException("--draft-quantize requires a DRAFT model");
+        }
+        for (String digest : fields.texts("adapters").values()) {
+            checkDigest(digest);
+        }
     }
 
     /**
@@ -94,6 +125,30 @@ public final class CreateBody {
             }
             writer.endObject();
         });
+    }
+
+    /** Ollama's {@code Message}, which is an {@code Alias} while it reads itself. */
+    private static GoType message() {
+        GoStruct function = GoStruct.named("ToolCallFunction")
+                .with(GoType.INT, "index")
+                .with(GoType.STRING, "name")
+                .with(GoType.customMap("Value looks like object, but can't find closing '}' symbol"), "arguments");
+        GoStruct call = GoStruct.named("ToolCall").with(GoType.STRING, "id").with(GoType.of(function), "function");
+        return GoType.custom(GoType.of(GoStruct.named("Alias")
+                .with(GoType.STRING, "role", "content", "thinking", "tool_name", "tool_call_id")
+                .with(GoType.listOf(GoType.BYTES, "[]api.ImageData"), "images")
+                .with(GoType.listOf(GoType.of(call), "[]api.ToolCall"), "tool_calls")));
+    }
+
+    /** Tells what Go's {@code fs.ValidPath} does: no end is a slash, no element empty, {@code .} or {@code ..}. */
+    private static boolean isPath(String path) {
+        return path.equals(".") || !NO_ELEMENT.matcher(path).find();
+    }
+
+    private static void checkDigest(String digest) throws BadBodyException {
+        if (digest.isEmpty()) {
+            throw new BadBodyException("invalid digest format");
+        }
     }
 
     private static void write(JsonWriter writer, JsonValue value) throws IOException {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Declares the fields of one of Ollama's request types and fills them as Go's {@code encoding/json} does: names match in
@@ -33,6 +34,11 @@ final class GoStruct {
         return this;
     }
 
+    /** Returns its name, without that of the package. */
+    String name() {
+        return name;
+    }
+
     /**
      * Fills the fields from a body.
      *
@@ -44,43 +50,54 @@ final class GoStruct {
             return new Fields(Map.of(), new JsonValue.Members(List.of()));
         }
         if (value instanceof JsonValue.Members members) {
+            Complaints complaints = new Complaints();
+            check(members, name, complaints);
+            complaints.raise();
             return new Fields(fill(members), members);
         }
         throw new BadBodyException("json: cannot unmarshal " + value.kind() + " into Go value of type api." + name);
     }
 
-    private Map<String, JsonValue> fill(JsonValue.Members members) throws BadBodyException {
-        Map<String, JsonValue> filled = new HashMap<>();
+    /**
+     * Looks whether the members of an object fit the fields.
+     *
+     * @param path the name of the struct or, within another, of its field
+     * @throws BadBodyException if something does not that is told before all else
+     */
+    void check(JsonValue.Members members, String path, Complaints complaints) throws BadBodyException {
         for (JsonValue.Member member : members.values()) {
             String field = fold(member.name());
             GoType type = fields.get(field);
             if (type != null) {
-                set(filled, field, type, member.value());
+                type.check(member.value(), path + '.' + field, complaints);
+            }
+        }
+    }
+
+    private Map<String, JsonValue> fill(JsonValue.Members members) {
+        Map<String, JsonValue> filled = new HashMap<>();
+        for (JsonValue.Member member : members.values()) {
+            String field = fold(member.name());
+            GoType type = fields.get(field);
+            if (type == null) {
+                continue;
+            }
+            if (!(member.value() instanceof JsonValue.Null)) {
+                filled.merge(field, member.value(), GoStruct::merge);
+            } else if (type.isNullable()) {
+                filled.remove(field);
             }
         }
         return filled;
     }
 
-    private void set(Map<String, JsonValue> filled, String field, GoType type, JsonValue value)
-            throws BadBodyException {
-        if (value instanceof JsonValue.Null) {
-            if (type.isNullable()) {
-                filled.remove(field);
-            }
-            return;
-        }
-        Optional<String> mismatch = type.mismatch(value);
-        if (mismatch.isPresent()) {
-            throw new BadBodyException(mismatch.get().formatted(name + '.' + field));
-        }
-        filled.merge(field, value, GoStruct::merge);
-    }
-
-    /** Returns what a repeated field holds: the last, but of objects, which Go merges, the last that is not empty. */
+    /** Returns what a repeated field holds: the last, but objects are merged, as Go does with maps. */
     private static JsonValue merge(JsonValue before, JsonValue value) {
-        boolean isEmpty =
-                value instanceof JsonValue.Members members && members.values().isEmpty();
-        return isEmpty ? before : value;
+        if (before instanceof JsonValue.Members first && value instanceof JsonValue.Members second) {
+            return new JsonValue.Members(Stream.concat(first.values().stream(), second.values().stream())
+                    .toList());
+        }
+        return value;
     }
 
     /** Returns what Go compares of a name: ASCII letters in one case, with their two look-alikes beyond ASCII. */
@@ -118,6 +135,17 @@ final class GoStruct {
 
         boolean flag(String field, boolean otherwise) {
             return values.get(field) instanceof JsonValue.Flag flag ? flag.value() : otherwise;
+        }
+
+        /** Returns a map of strings, empty if it was not set; a null in it is an empty string. */
+        Map<String, String> texts(String field) {
+            Map<String, String> texts = new LinkedHashMap<>();
+            if (values.get(field) instanceof JsonValue.Members members) {
+                members.values()
+                        .forEach(member -> texts.put(
+                                member.name(), member.value() instanceof JsonValue.Text text ? text.value() : ""));
+            }
+            return texts;
         }
 
         Optional<JsonValue> value(String field) {

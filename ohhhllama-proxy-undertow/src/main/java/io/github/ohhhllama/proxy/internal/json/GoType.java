@@ -1,63 +1,180 @@
 package io.github.ohhhllama.proxy.internal.json;
 
-import java.util.Optional;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Names the types that fields of Ollama's requests have, as far as they matter here. */
-enum GoType {
-    STRING("string"),
-    BOOL("bool"),
+/** Tells what fits the fields of Ollama's requests, in the words of Go's {@code encoding/json}. Immutable. */
+final class GoType {
+
+    static final GoType STRING = kind(false, JsonValue.Text.class, "string", GoType::nothing);
+    static final GoType BOOL = kind(false, JsonValue.Flag.class, "bool", GoType::nothing);
+
     /** A pointer, which null takes back. */
-    BOOL_POINTER("bool"),
-    STRING_MAP("map[string]string"),
-    MAP("map[string]interface {}"),
-    MESSAGES("[]api.Message"),
-    /** Whatever comes. */
-    ANY("interface {}");
+    static final GoType BOOL_POINTER = kind(true, JsonValue.Flag.class, "bool", GoType::nothing);
 
-    private final String words;
+    static final GoType INT = kind(false, JsonValue.Numeral.class, "int", GoType::whole);
+    static final GoType STRING_MAP = kind(true, JsonValue.Members.class, "map[string]string", GoType::strings);
+    static final GoType MAP = kind(true, JsonValue.Members.class, "map[string]interface {}", GoType::numbers);
 
-    GoType(String words) {
-        this.words = words;
+    /** Bytes, in Base64 or one by one. */
+    static final GoType BYTES = new GoType(true, GoType::bytes);
+
+    static final GoType ANY = new GoType(false, GoType::numbers);
+
+    /** The type of a field that Go does not know, but that is looked at here: whatever comes. */
+    static final GoType UNKNOWN = new GoType(false, GoType::nothing);
+
+    private static final GoType OCTET = kind(false, JsonValue.Numeral.class, "uint8", GoType::octet);
+    private static final Pattern LONG = Pattern.compile("-?[0-9]{1,18}");
+    private static final Pattern BYTE = Pattern.compile("1?[0-9]{1,2}|2[0-4][0-9]|25[0-5]");
+    private static final Pattern LINE_END = Pattern.compile("[\\r\\n]");
+    private static final Pattern NOT_BASE64 = Pattern.compile("[^A-Za-z0-9+/=\\r\\n]");
+    private static final int QUANTUM = 4;
+
+    private final boolean nullable;
+    private final Check check;
+
+    /** Says what of a value does not fit. */
+    @FunctionalInterface
+    private interface Check {
+        void look(JsonValue value, String field, Complaints complaints) throws BadBodyException;
+    }
+
+    private GoType(boolean nullable, Check check) {
+        this.nullable = nullable;
+        this.check = check;
     }
 
     /**
-     * Returns Go's complaint about a value that does not fit, with {@code %s} where the field's name belongs.
+     * Returns a list of some type.
      *
-     * @param value any value but null
+     * @param name its name in Go
      */
-    Optional<String> mismatch(JsonValue value) {
-        if (!fits(value)) {
-            return complaint(value, this);
-        }
-        if (this == STRING_MAP && value instanceof JsonValue.Members members) {
-            return members.values().stream()
-                    .map(JsonValue.Member::value)
-                    .filter(each -> !STRING.fits(each) && !(each instanceof JsonValue.Null))
-                    .findFirst()
-                    .flatMap(each -> complaint(each, STRING));
-        }
-        return Optional.empty();
+    static GoType listOf(GoType type, String name) {
+        return kind(true, JsonValue.Items.class, name, (value, field, complaints) -> {
+            for (JsonValue item : ((JsonValue.Items) value).values()) {
+                type.check(item, field, complaints);
+            }
+        });
+    }
+
+    /** Returns a struct within a struct. */
+    static GoType of(GoStruct struct) {
+        return kind(
+                false,
+                JsonValue.Members.class,
+                "api." + struct.name(),
+                (value, field, complaints) -> struct.check((JsonValue.Members) value, field, complaints));
+    }
+
+    /** Returns a type that reads itself ({@code UnmarshalJSON}): what does not fit in it is told before all else. */
+    static GoType custom(GoType type) {
+        return new GoType(type.nullable, (value, field, complaints) -> {
+            Complaints own = new Complaints();
+            type.check(value, field, own);
+            own.raise();
+        });
+    }
+
+    /** Returns objects that read themselves, and say no to anything else in words of their own. */
+    static GoType customMap(String refusal) {
+        return new GoType(false, (value, field, complaints) -> {
+            if (!(value instanceof JsonValue.Members)) {
+                throw new BadBodyException(refusal);
+            }
+            numbers(value, field, complaints);
+        });
     }
 
     /** Tells whether a null takes back what a field of this type held before. */
     boolean isNullable() {
-        return switch (this) {
-            case BOOL_POINTER, STRING_MAP, MAP, MESSAGES -> true;
-            case STRING, BOOL, ANY -> false;
-        };
+        return nullable;
     }
 
-    private boolean fits(JsonValue value) {
-        return switch (this) {
-            case STRING -> value instanceof JsonValue.Text;
-            case BOOL, BOOL_POINTER -> value instanceof JsonValue.Flag;
-            case STRING_MAP, MAP -> value instanceof JsonValue.Members;
-            case MESSAGES -> value instanceof JsonValue.Items;
-            case ANY -> true;
-        };
+    /**
+     * Looks whether a value fits; null always does.
+     *
+     * @param field the field's name, with those of the structs around it
+     * @throws BadBodyException if something does not that is told before all else
+     */
+    void check(JsonValue value, String field, Complaints complaints) throws BadBodyException {
+        if (!(value instanceof JsonValue.Null)) {
+            check.look(value, field, complaints);
+        }
     }
 
-    private static Optional<String> complaint(JsonValue value, GoType type) {
-        return Optional.of("json: cannot unmarshal " + value.kind() + " into Go struct field %s of type " + type.words);
+    private static GoType kind(boolean nullable, Class<? extends JsonValue> kind, String name, Check within) {
+        return new GoType(nullable, (value, field, complaints) -> {
+            if (kind.isInstance(value)) {
+                within.look(value, field, complaints);
+            } else {
+                complaints.add(value.kind(), field, name);
+            }
+        });
+    }
+
+    private static void nothing(JsonValue value, String field, Complaints complaints) {}
+
+    private static void strings(JsonValue value, String field, Complaints complaints) throws BadBodyException {
+        for (JsonValue.Member member : ((JsonValue.Members) value).values()) {
+            STRING.check(member.value(), field, complaints);
+        }
+    }
+
+    private static void whole(JsonValue value, String field, Complaints complaints) {
+        fit(LONG, value, field, complaints, "int");
+    }
+
+    private static void octet(JsonValue value, String field, Complaints complaints) {
+        fit(BYTE, value, field, complaints, "uint8");
+    }
+
+    private static void fit(Pattern form, JsonValue value, String field, Complaints complaints, String type) {
+        String literal = ((JsonValue.Numeral) value).literal();
+        if (!form.matcher(literal).matches()) {
+            complaints.add("number " + literal, field, type);
+        }
+    }
+
+    /** Go makes a float64 of every number that it has no other type for. */
+    private static void numbers(JsonValue value, String field, Complaints complaints) {
+        if (value instanceof JsonValue.Numeral numeral) {
+            if (Double.isInfinite(Double.parseDouble(numeral.literal()))) {
+                complaints.add("number " + numeral.literal(), field, "float64");
+            }
+        } else if (value instanceof JsonValue.Items items) {
+            items.values().forEach(item -> numbers(item, field, complaints));
+        } else if (value instanceof JsonValue.Members members) {
+            members.values().forEach(member -> numbers(member.value(), field, complaints));
+        }
+    }
+
+    private static void bytes(JsonValue value, String field, Complaints complaints) throws BadBodyException {
+        if (value instanceof JsonValue.Text text) {
+            base64(text.value(), complaints);
+        } else if (value instanceof JsonValue.Items items) {
+            for (JsonValue item : items.values()) {
+                OCTET.check(item, field, complaints);
+            }
+        } else {
+            complaints.add(value.kind(), field, "api.ImageData");
+        }
+    }
+
+    private static void base64(String text, Complaints complaints) {
+        String digits = LINE_END.matcher(text).replaceAll("");
+        Matcher stranger = NOT_BASE64.matcher(text);
+        if (stranger.find()) {
+            complaints.add("illegal base64 data at input byte " + stranger.start());
+        } else if (digits.length() % QUANTUM != 0) {
+            complaints.add("illegal base64 data at input byte " + digits.length() / QUANTUM * QUANTUM);
+        } else {
+            try {
+                byte[] unused = Base64.getDecoder().decode(digits);
+            } catch (IllegalArgumentException padded) {
+                complaints.add("illegal base64 data at input byte " + text.indexOf('='));
+            }
+        }
     }
 }

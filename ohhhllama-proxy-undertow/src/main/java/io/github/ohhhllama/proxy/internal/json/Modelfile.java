@@ -2,6 +2,7 @@ package io.github.ohhhllama.proxy.internal.json;
 
 import io.github.ohhhllama.InvalidModelNameException;
 import io.github.ohhhllama.ModelName;
+import java.lang.module.ModuleDescriptor.Version;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -15,7 +16,18 @@ final class Modelfile {
 
     private static final Pattern QUOTES = Pattern.compile("^\"+|\"+$");
 
+    private static final Version FIRST_WITHOUT = Version.parse("0.5.5");
+
     private Modelfile() {}
+
+    /** Tells whether an Ollama of a version reads Modelfiles; says yes when the version is none. */
+    static boolean isRead(String version) {
+        try {
+            return Version.parse(version).compareTo(FIRST_WITHOUT) < 0;
+        } catch (IllegalArgumentException unknown) {
+            return true;
+        }
+    }
 
     /**
      * Returns what the FROM lines name, without paths and digests. A FROM within a quoted text counts too: one too many

@@ -99,15 +99,29 @@ final class CreateBodyTest {
         assertThat(CreateBody.parse(bytes("{}")).legacyBases()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0.5.4, true",
+        "0.5.5, false",
+        "0.33.0, false",
+        "0.33.0-rc2, false",
+        "0.0.0, true",
+        "'', true",
+        "x, true"
+    })
+    void shouldKnowWhichOllamaReadsAModelfile(String version, boolean read) {
+        assertThat(CreateBody.isModelfileRead(version)).isEqualTo(read);
+    }
+
     private static List<String> outcome(byte[] bytes) {
         try {
             CreateBody body = CreateBody.parse(bytes);
+            body.check();
             return List.of(
                     "ok",
                     GoTable.escaped(body.model()),
                     GoTable.escaped(body.from()),
                     GoTable.escaped(body.remoteHost()),
-                    String.valueOf(body.hasFiles()),
                     String.valueOf(body.stream()));
         } catch (BadBodyException refused) {
             return List.of("400", String.valueOf(refused.getMessage()));
