@@ -88,7 +88,7 @@ final class EntryHandler {
                     id,
                     permitted,
                     "permitted",
-                    " may run outside of the window, as soon as the running download ends" + reservation,
+                    " may run outside of the window, as soon as no other download runs" + reservation,
                     "only an entry that waits can be permitted to run now");
         });
     }

@@ -63,7 +63,7 @@ public final class OhhhllamaHandler implements HttpHandler, AutoCloseable {
         grace = from.grace;
         exposition = (from.metrics == null ? new ProxyMetrics() : from.metrics).exposition();
         relay = new Relay(from.backend, from.connectTimeout, exposition.traffic());
-        wording = new Wording(from.zone);
+        wording = new Wording(from.zone, from.clock);
         heldPulls = new HeldPulls(from.queue, wording, from.clock);
         closing = new Closing(new GracefulShutdownHandler(gate(from, routes(from))), gate(from, Vitals.closing()));
         adoption = new Adoption(closing);

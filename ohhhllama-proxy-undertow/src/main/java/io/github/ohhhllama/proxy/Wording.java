@@ -6,6 +6,7 @@ import io.github.ohhhllama.Place;
 import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.RateDecision;
 import io.github.ohhhllama.Shortage;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -26,9 +27,11 @@ final class Wording {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z", Locale.ENGLISH);
 
     private final Supplier<ZoneId> zone;
+    private final Clock clock;
 
-    Wording(Supplier<ZoneId> zone) {
+    Wording(Supplier<ZoneId> zone, Clock clock) {
         this.zone = zone;
+        this.clock = clock;
     }
 
     /** Says that a model is in the queue and when its turn comes. */
@@ -82,7 +85,8 @@ final class Wording {
 
     private String turn(Place place) {
         String position = Integer.toString(place.position());
-        String start = "starts " + at(place.startsAt());
+        boolean runs = !place.startsAt().isAfter(clock.instant());
+        String start = (runs ? "the queue runs since " : "starts ") + at(place.startsAt());
         return position.contains(BILL) ? start : "position " + position + ", " + start;
     }
 

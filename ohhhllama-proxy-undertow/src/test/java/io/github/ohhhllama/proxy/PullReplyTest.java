@@ -51,6 +51,17 @@ final class PullReplyTest {
     }
 
     @Test
+    void tellsOneWhoComesWhileTheQueueRunsThatItDoes() throws IOException {
+        fixture.ollama().pace(Pacing.stepped(1000));
+        fixture.pull(ProxyFixture.CLI, "{\"model\":\"mistral\"}");
+        fixture.queue().process();
+        await().until(() -> fixture.entry("mistral").state() == EntryState.DOWNLOADING);
+
+        assertThat(fixture.pull(ProxyFixture.CLI, "{\"model\":\"llama3:70b\"}").body())
+                .contains("position 2, the queue runs since 2026-11-23 13:00 CET. It is not here yet.");
+    }
+
+    @Test
     void tellsOneWhoWantsOneObjectInOneThatTheModelIsHere() throws IOException {
         fixture.ollama().install(FakeModel.of("mistral", 1000));
 
