@@ -65,7 +65,10 @@ public final class OhhhllamaHandler implements HttpHandler, AutoCloseable {
         relay = new Relay(from.backend, from.connectTimeout, exposition.traffic());
         wording = new Wording(from.zone, from.clock);
         heldPulls = new HeldPulls(from.queue, wording, from.clock);
-        closing = new Closing(new GracefulShutdownHandler(gate(from, routes(from))), gate(from, Vitals.closing()));
+        // First, since it may find a rule that cannot be read, and the metrics take what the routes give them only
+        // once.
+        Gate outside = gate(from, Vitals.closing());
+        closing = new Closing(new GracefulShutdownHandler(gate(from, routes(from))), outside);
         adoption = new Adoption(closing);
     }
 

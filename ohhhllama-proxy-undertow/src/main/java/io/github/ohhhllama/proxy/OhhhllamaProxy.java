@@ -31,9 +31,22 @@ public final class OhhhllamaProxy implements AutoCloseable {
     private final OhhhllamaHandler handler;
     private final FrontServer server;
 
-    private OhhhllamaProxy(Builder from) throws IOException {
-        handler = new OhhhllamaHandler(from);
-        server = FrontServer.start(from.address, handler.unadopted());
+    private OhhhllamaProxy(OhhhllamaHandler handler, FrontServer server) {
+        this.handler = handler;
+        this.server = server;
+    }
+
+    private static OhhhllamaProxy start(Builder from) throws IOException {
+        // An address that is taken must not leave half a proxy behind: the same builder may try again.
+        FrontServer server = FrontServer.listen(from.address);
+        try {
+            OhhhllamaHandler handler = new OhhhllamaHandler(from);
+            server.serve(handler.unadopted());
+            return new OhhhllamaProxy(handler, server);
+        } catch (RuntimeException unreadable) {
+            server.close();
+            throw unreadable;
+        }
     }
 
     /**
@@ -224,7 +237,7 @@ public final class OhhhllamaProxy implements AutoCloseable {
          * @throws IllegalArgumentException if a rule of the access cannot be read; the message names it
          */
         public OhhhllamaProxy start() throws IOException {
-            return new OhhhllamaProxy(this);
+            return OhhhllamaProxy.start(this);
         }
     }
 }

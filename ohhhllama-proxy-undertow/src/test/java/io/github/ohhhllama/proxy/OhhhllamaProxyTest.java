@@ -2,12 +2,17 @@ package io.github.ohhhllama.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ohhhllama.EntryState;
 import io.github.ohhhllama.proxy.Call.Answer;
 import io.github.ohhhllama.testing.Pacing;
 import io.github.ohhhllama.testing.SteppedPacing;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,6 +76,21 @@ final class OhhhllamaProxyTest {
             assertThat(Call.readTo(socket.getInputStream(), "\"}\n")).contains("stays in the queue");
         }
         assertThat(fixture.entry("mistral").state()).isEqualTo(EntryState.PENDING);
+    }
+
+    /** An embedder tries again with what it has; metrics take each figure only once. */
+    @Test
+    void canBeStartedAgainByTheSameBuilderWhenItsPortWasTaken() throws IOException {
+        OhhhllamaProxy.Builder builder;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            builder = OhhhllamaProxy.builder(fixture.queue(), fixture.ollamaClient())
+                    .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), taken.getLocalPort()))
+                    .metrics(new ProxyMetrics());
+            assertThatThrownBy(builder::start).isInstanceOf(BindException.class);
+        }
+        builder.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+
+        assertThatCode(() -> builder.start().close()).doesNotThrowAnyException();
     }
 
     @Test

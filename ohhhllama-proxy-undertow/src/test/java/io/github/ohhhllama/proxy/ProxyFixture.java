@@ -1,6 +1,7 @@
 package io.github.ohhhllama.proxy;
 
 import io.github.ohhhllama.ModelName;
+import io.github.ohhhllama.OllamaClient;
 import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.QueueService;
 import io.github.ohhhllama.Registry;
@@ -96,6 +97,10 @@ final class ProxyFixture implements AutoCloseable {
                 .with("Prefer", "wait")
                 .body("{\"model\":\"" + model + "\"}")
                 .open();
+    }
+
+    OllamaClient ollamaClient() {
+        return ohhhllama.ollama();
     }
 
     @Override

@@ -59,13 +59,9 @@ public final class FrontServer implements AutoCloseable {
     private final ByteBufferPool buffers;
     private final AcceptingChannel<StreamConnection> socket;
 
-    private FrontServer(InetSocketAddress address, HttpHandler handler) throws IOException {
+    private FrontServer(InetSocketAddress address) throws IOException {
         buffers = new DefaultByteBufferPool(true, BUFFER_SIZE);
         http = new HttpOpenListener(buffers, UNDERTOW);
-        http.setRootHandler(exchange -> {
-            RequestGuard.of(exchange).serve(exchange);
-            handler.handleRequest(exchange);
-        });
         worker = Xnio.getInstance(FrontServer.class.getClassLoader()).createWorker(threads());
         try {
             socket = worker.createStreamConnectionServer(
@@ -77,21 +73,31 @@ public final class FrontServer implements AutoCloseable {
     }
 
     /**
-     * Starts to listen.
+     * Takes the address; who connects waits for {@link #serve}.
      *
-     * @param address where to; port 0 takes any free port
-     * @param handler gets every request that is one
+     * @param address where to listen; port 0 takes any free port
      * @throws UnknownHostException if the address has a name that stands for no address
      * @throws IOException if the address cannot be listened on
      */
-    public static FrontServer start(InetSocketAddress address, HttpHandler handler) throws IOException {
+    public static FrontServer listen(InetSocketAddress address) throws IOException {
         if (address.isUnresolved()) {
             throw new UnknownHostException("the host to listen on is \"" + address.getHostString()
                     + "\", expected an address of this machine or a name that stands for one");
         }
-        FrontServer server = new FrontServer(address, handler);
-        server.socket.resumeAccepts();
-        return server;
+        return new FrontServer(address);
+    }
+
+    /**
+     * Begins to answer; once only.
+     *
+     * @param handler gets every request that is one
+     */
+    public void serve(HttpHandler handler) {
+        http.setRootHandler(exchange -> {
+            RequestGuard.of(exchange).serve(exchange);
+            handler.handleRequest(exchange);
+        });
+        socket.resumeAccepts();
     }
 
     /** Returns the port that clients reach. */

@@ -3,7 +3,6 @@ package io.github.ohhhllama.proxy.internal.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.undertow.server.handlers.ResponseCodeHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -68,8 +67,7 @@ final class FrontServerTest {
 
     @Test
     void namesAHostThatStandsForNoAddress() {
-        assertThatThrownBy(() -> FrontServer.start(
-                        InetSocketAddress.createUnresolved("nosuchhost.invalid", 0), ResponseCodeHandler.HANDLE_404))
+        assertThatThrownBy(() -> FrontServer.listen(InetSocketAddress.createUnresolved("nosuchhost.invalid", 0)))
                 .isInstanceOf(UnknownHostException.class)
                 .hasMessageContainingAll("\"nosuchhost.invalid\"", "expected an address of this machine");
     }

@@ -80,7 +80,8 @@ final class RelayFixture implements AutoCloseable {
     private record Front(int port, Closeable end) {
 
         static Front own(HttpHandler handler) throws IOException {
-            FrontServer server = FrontServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handler);
+            FrontServer server = FrontServer.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            server.serve(handler);
             return new Front(server.port(), server::close);
         }
 

@@ -11,8 +11,8 @@ final class RelayMain {
 
     public static void main(String[] args) throws Exception {
         Relay relay = new Relay(URI.create(System.getenv("OLLAMA_BACKEND")), Duration.ofSeconds(5), Traffic.UNHEARD);
-        FrontServer.start(
-                new InetSocketAddress(System.getenv("LISTEN_HOST"), Integer.parseInt(System.getenv("LISTEN_PORT"))),
-                relay);
+        FrontServer server = FrontServer.listen(
+                new InetSocketAddress(System.getenv("LISTEN_HOST"), Integer.parseInt(System.getenv("LISTEN_PORT"))));
+        server.serve(relay);
     }
 }
