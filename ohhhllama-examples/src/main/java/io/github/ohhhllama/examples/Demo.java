@@ -104,7 +104,7 @@ final class Demo {
         return Ohhhllama.builder(database)
                 .registry(Registry.NONE)
                 .backend(ollama)
-                .schedule("%d %d %d * * ?".formatted(local.getSecond(), local.getMinute(), local.getHour()))
+                .schedule(local.getSecond() + " " + local.getMinute() + " " + local.getHour() + " * * ?")
                 // The offset of this hour: the demo has to work on the days when the clocks change, too.
                 .zone(local.getOffset())
                 .clock(surroundings.clock())

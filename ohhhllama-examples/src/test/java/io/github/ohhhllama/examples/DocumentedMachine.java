@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -270,20 +271,22 @@ final class DocumentedMachine implements AutoCloseable {
         java.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dorg.jboss.logging.provider=slf4j"));
         java.addAll(List.of("-Duser.name=me", "-Duser.home=" + home, "-Djava.io.tmpdir=" + home.resolve("tmp")));
         java.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        program("ohhhllama", """
+        program(
+                "ohhhllama",
+                String.format(Locale.ROOT, """
                 case $1 in
                     check-config) ;;
                     doctor) export LISTEN_PORT=%d OLLAMA_BACKEND=%s PREFLIGHT=off ;;
                     *) export LISTEN_PORT=%d ;;
                 esac
                 exec '%s' "$@"
-                """.formatted(proxy.port(), ollama.uri(), proxy.port(), String.join("' '", java)));
+                """, proxy.port(), ollama.uri(), proxy.port(), String.join("' '", java)));
         // Asks as Ollama's own command line does, and shows what that shows.
-        program("ollama", """
+        program("ollama", String.format(Locale.ROOT, """
                 [ "$1" = pull ] || exit 64
                 curl -sN -A 'ollama/0.33.0 (amd64 linux) Go/go1.24' http://127.0.0.1:%d/api/pull -d "{\\"model\\":\\"$2\\"}" |
                     sed -E 's/^\\{"status":"(.*)"\\}$/\\1/; s/^\\{"error":"(.*)"\\}$/Error: \\1/'
-                """.formatted(proxy.port()));
+                """, proxy.port()));
         program("sudo", "exec \"$@\"\n");
     }
 

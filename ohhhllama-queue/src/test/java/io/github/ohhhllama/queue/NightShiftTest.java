@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,7 +135,7 @@ final class NightShiftTest {
         start();
         QueueEntry entry = enqueue("mistral");
         for (int hour = 6; hour < 22; hour++) {
-            clock.set(Instant.parse("2026-11-24T%02d:00:00Z".formatted(hour - 1)));
+            clock.set(Instant.parse(String.format(Locale.ROOT, "2026-11-24T%02d:00:00Z", hour - 1)));
             assertThat(forecast(entry).whyWaiting()).contains("waits for the window, opens 22:00");
         }
         assertThat(ollama.pulls()).isEmpty();

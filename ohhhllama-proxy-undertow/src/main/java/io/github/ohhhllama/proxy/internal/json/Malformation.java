@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -159,10 +160,10 @@ final class Malformation {
 
     private static String printable(char character) {
         if (character < ' ' || character == 0x7F) {
-            return String.format("\\x%02x", (int) character);
+            return String.format(Locale.ROOT, "\\x%02x", (int) character);
         }
         if (character > 0x7F && (character <= 0xA0 || character == 0xAD)) {
-            return String.format("\\u%04x", (int) character);
+            return String.format(Locale.ROOT, "\\u%04x", (int) character);
         }
         return String.valueOf(character);
     }

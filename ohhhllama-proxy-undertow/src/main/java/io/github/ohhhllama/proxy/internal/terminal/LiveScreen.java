@@ -8,7 +8,8 @@ import java.util.List;
  */
 public final class LiveScreen {
 
-    private static final String UP = "\u001b[%dA";
+    private static final String ESCAPE = "\u001b[";
+    private static final char UP = 'A';
     private static final String CLEAR_TO_END_OF_LINE = "\u001b[K";
     private static final String CLEAR_BELOW = "\u001b[J";
     private static final String HOME_AND_CLEAR = "\u001b[H\u001b[2J";
@@ -36,7 +37,7 @@ public final class LiveScreen {
         StringBuilder frame = new StringBuilder();
         if (drawn > 0) {
             // In another width the old lines were wrapped, and nobody knows how many there are.
-            frame.append(now == width ? '\r' + UP.formatted(drawn) : HOME_AND_CLEAR);
+            frame.append(now == width ? '\r' + ESCAPE + drawn + UP : HOME_AND_CLEAR);
         }
         List<String> visible = lines.subList(0, Math.min(lines.size(), Math.max(1, terminal.height() - 1)));
         visible.forEach(line -> frame.append(line).append(CLEAR_TO_END_OF_LINE).append(System.lineSeparator()));

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class DescriptorTableTest {
 
-    private static final String STATUS = "Name:\tjava\nGid:\t0\t0\t0\t0\nFDSize:\t%d\nGroups:\t0 \n";
+    private static final String STATUS = "Name:\tjava\nGid:\t0\t0\t0\t0\nFDSize:\tSIZE\nGroups:\t0 \n";
     private static final String LIMITS = """
             Limit                     Soft Limit           Hard Limit           Units
             Max processes             95946                95946                processes
-            Max open files            %-20d 65536                files
+            Max open files            LIMIT 65536                files
             Max locked memory         8388608              8388608              bytes
             """;
 
@@ -55,8 +55,8 @@ final class DescriptorTableTest {
     }
 
     private int missing(int size, int limit) throws IOException {
-        Files.writeString(process.resolve("status"), STATUS.formatted(size));
-        Files.writeString(process.resolve("limits"), LIMITS.formatted(limit));
+        Files.writeString(process.resolve("status"), STATUS.replace("SIZE", Integer.toString(size)));
+        Files.writeString(process.resolve("limits"), LIMITS.replace("LIMIT", Integer.toString(limit)));
         return new DescriptorTable(process).missing();
     }
 }
