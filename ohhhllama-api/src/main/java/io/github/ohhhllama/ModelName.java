@@ -64,6 +64,24 @@ public record ModelName(String spelling, String host, String namespace, String m
         return split(spelling, source.cloud());
     }
 
+    /**
+     * Reads the name of a model that is in Ollama's store, or is to be made there: as it stands, without what a pull
+     * understands by white space, {@code :local} and {@code :cloud}. So {@code x:local} is another model than {@code x}
+     * here, and no pull reaches it.
+     *
+     * @param text the name as {@code GET /api/tags} lists it, or as a {@code POST /api/create} gives it
+     * @return the name with its defaults filled in
+     * @throws InvalidModelNameException if it is not a name
+     */
+    public static ModelName stored(String text) {
+        return split(text, Source.of(text).cloud());
+    }
+
+    /** Tells whether a pull reaches this model, rather than the one that it takes the name for. */
+    public boolean isPullable() {
+        return parse(spelling).equals(this);
+    }
+
     /** Returns the full name, {@code host/namespace/model:tag}, in the user's case. */
     public String canonical() {
         return host + '/' + namespace + '/' + model + ':' + tag;

@@ -118,6 +118,31 @@ final class ModelNameTest {
         assertThat(name.display()).isEqualTo(display);
     }
 
+    /** As {@code POST /api/create} reads the name of what it makes, and as {@code GET /api/tags} lists it. */
+    @ParameterizedTest
+    @CsvSource({
+        "x:local, registry.ollama.ai/library/x:local, false",
+        "x:latest, registry.ollama.ai/library/x:latest, true",
+        "X:8b-LOCAL, registry.ollama.ai/library/X:8b-LOCAL, true",
+        "gpt-oss:cloud, registry.ollama.ai/library/gpt-oss:cloud, true",
+        "gpt-oss:20b-CLOUD, registry.ollama.ai/library/gpt-oss:20b-CLOUD, true",
+        "hf.co/a/b:Local, hf.co/a/b:Local, false",
+    })
+    void readsStoredNamesAsTheyStand(String text, String canonical, boolean pullable) {
+        ModelName name = ModelName.stored(text);
+
+        assertThat(name.canonical()).isEqualTo(canonical);
+        assertThat(name.isPullable()).isEqualTo(pullable);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" x", "x ", "x\u00A0", "x: cloud", "x:y:cloud", "x:y:local", ""})
+    void knowsWhatIsNoStoredName(String text) {
+        assertThatThrownBy(() -> ModelName.stored(text))
+                .isInstanceOf(InvalidModelNameException.class)
+                .hasMessage("invalid model name");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "llama3, ollama.com/library/llama3",

@@ -11,6 +11,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ final class CreateHandler implements HttpHandler {
         boolean remote = !body.remoteHost().isEmpty();
         @Nullable String from = body.from().isEmpty() ? null : body.from();
         for (String base : remote ? List.<String>of() : bases(body)) {
-            ModelName model = parsed(base);
+            ModelName model = named(base, ModelName::parse);
             if (model.cloud()) {
                 continue;
             }
@@ -56,12 +57,14 @@ final class CreateHandler implements HttpHandler {
             if (stored.isEmpty()) {
                 // Ollama judges the rest of the request before it fetches anything.
                 body.check();
-                ModelName unused = parsed(body.model());
+                ModelName unused = named(body.model(), ModelName::stored);
                 queue(exchange, Wish.base(model, body.stream()));
                 return;
             }
-            // Ollama looks the base up in its exact case, and would download it in any other.
-            from = from == null ? null : stored.get().display();
+            // Ollama looks the base up in its exact case, and would download it in any other. How it has written the
+            // default host and namespace is not in its list, so what was sent is the best that is known.
+            boolean exact = stored.get().display().equals(model.display());
+            from = from == null || exact ? from : stored.get().display();
         }
         relay.relay(exchange, body.rebuilt(from));
     }
@@ -75,9 +78,9 @@ final class CreateHandler implements HttpHandler {
     }
 
     /** What is wrong with a name is not told here: Ollama tells it of pulls only. */
-    private static ModelName parsed(String name) throws BadBodyException {
+    private static ModelName named(String name, Function<String, ModelName> grammar) throws BadBodyException {
         try {
-            return ModelName.parse(name);
+            return grammar.apply(name);
         } catch (InvalidModelNameException invalid) {
             throw new BadBodyException("invalid model name");
         }

@@ -4,12 +4,16 @@ import io.github.ohhhllama.InstalledModel;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.OllamaClient;
 import io.github.ohhhllama.OllamaException;
+import io.github.ohhhllama.PullFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +25,27 @@ final class InstalledModels {
 
     private static final Duration FRESH = Duration.ofSeconds(1);
 
-    /** What Ollama has, by key, or why that is not known. */
+    /** What Ollama has, by key, or why that is not known; a store may hold one name in several cases. */
     private record Listing(
-            Instant takenAt,
-            Map<String, ModelName> models,
-            @Nullable OllamaException trouble) {}
+            Instant answeredAt,
+            Map<String, List<ModelName>> models,
+            @Nullable OllamaException trouble) {
+
+        Optional<ModelName> find(ModelName wanted) {
+            if (trouble != null) {
+                throw trouble;
+            }
+            List<ModelName> spellings = models.getOrDefault(wanted.key(), List.of());
+            return spellings.stream()
+                    .filter(each -> each.display().equals(wanted.display()))
+                    .findFirst()
+                    .or(() -> spellings.stream().findFirst());
+        }
+    }
 
     private final OllamaClient ollama;
     private final Clock clock;
-    private @Nullable Listing listing;
+    private @Nullable FutureTask<Listing> question;
 
     InstalledModels(OllamaClient ollama, Clock clock) {
         this.ollama = ollama;
@@ -40,55 +56,67 @@ final class InstalledModels {
      * Looks a model up.
      *
      * @param model the model, in any spelling
-     * @return the model as Ollama spells it, or empty if it is not there
+     * @return the model as Ollama spells it, in the same case if it has it in several; or empty if it is not there
      * @throws OllamaException if Ollama cannot be asked
      */
     Optional<ModelName> find(ModelName model) {
-        Listing current = current();
-        if (current.trouble() != null) {
-            throw current.trouble();
-        }
-        return Optional.ofNullable(current.models().get(model.key()));
+        return answer(latest()).find(model);
     }
 
     /**
      * Looks a model up in what Ollama says now.
      *
      * @param model the model, in any spelling
-     * @return the model as Ollama spells it, or empty if it is not there
+     * @return the model as Ollama spells it, in the same case if it has it in several; or empty if it is not there
      * @throws OllamaException if Ollama cannot be asked
      */
     Optional<ModelName> findNow(ModelName model) {
-        forget();
-        return find(model);
+        return answer(another()).find(model);
     }
 
     /** Forgets the list, because something changed it. */
     synchronized void forget() {
-        listing = null;
+        question = null;
     }
 
-    private synchronized Listing current() {
+    private synchronized FutureTask<Listing> latest() {
+        FutureTask<Listing> asked = question;
+        return asked == null || (asked.isDone() && !isFresh(answer(asked))) ? another() : asked;
+    }
+
+    private synchronized FutureTask<Listing> another() {
+        FutureTask<Listing> next = new FutureTask<>(this::ask);
+        question = next;
+        return next;
+    }
+
+    private boolean isFresh(Listing listing) {
         Instant now = clock.instant();
-        Listing known = listing;
-        if (known == null
-                || now.isBefore(known.takenAt())
-                || !now.isBefore(known.takenAt().plus(FRESH))) {
-            known = ask(now);
-            listing = known;
-        }
-        return known;
+        return !now.isBefore(listing.answeredAt())
+                && now.isBefore(listing.answeredAt().plus(FRESH));
     }
 
-    private Listing ask(Instant now) {
+    /** Asks, or waits for the one who does: a task runs once, whoever runs it. */
+    private static Listing answer(FutureTask<Listing> question) {
+        question.run();
         try {
-            Map<String, ModelName> models = new HashMap<>();
-            for (InstalledModel installed : ollama.installedModels()) {
-                models.put(installed.name().key(), installed.name());
-            }
-            return new Listing(now, models, null);
+            return question.get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new OllamaException(PullFailure.NETWORK, "interrupted while Ollama was asked", null, interrupted);
+        } catch (ExecutionException unplanned) {
+            throw new IllegalStateException(unplanned.getCause());
+        }
+    }
+
+    private Listing ask() {
+        try {
+            Map<String, List<ModelName>> models = ollama.installedModels().stream()
+                    .map(InstalledModel::name)
+                    .collect(Collectors.groupingBy(ModelName::key));
+            return new Listing(clock.instant(), models, null);
         } catch (OllamaException trouble) {
-            return new Listing(now, Map.of(), trouble);
+            return new Listing(clock.instant(), Map.of(), trouble);
         }
     }
 }

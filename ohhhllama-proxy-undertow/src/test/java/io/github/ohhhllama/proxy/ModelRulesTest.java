@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ohhhllama.EntryState;
+import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.Page;
 import io.github.ohhhllama.proxy.Call.Answer;
 import io.github.ohhhllama.proxy.ProxySettings.Access;
@@ -75,6 +76,8 @@ final class ModelRulesTest {
             value = {
                 "{'from':'mistral'}                                       | invalid model name",
                 "{'model':'!!','from':'mistral'}                          | invalid model name",
+                "{'model':' m','from':'mistral'}                          | invalid model name",
+                "{'model':'m:y:local','from':'mistral'}                   | invalid model name",
                 "{'model':'m','from':'mistral:cloud:local'}               | invalid model name",
                 "{'model':'m','from':'mistral','files':{'a':''}}          | invalid digest format",
                 "{'model':'m','from':'mistral','files':{'/a':'sha256:0'}} | file path must be relative",
@@ -102,6 +105,35 @@ final class ModelRulesTest {
         assertThat(fixture.ollama().requests())
                 .filteredOn(request -> request.method().equals("POST"))
                 .hasSize(1 - queued);
+    }
+
+    /** {@code ollama create gone:local} makes a model of that tag; to a pull it is another name of {@code gone}. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"/api/pull | {\"model\":\"gone\"}", "/api/create | {\"model\":\"m\",\"from\":\"gone:local\"}"})
+    void takesNoModelForHereBecauseOneOfTheTagLocalIs(String path, String body) throws IOException {
+        fixture.ollama().install(new FakeModel(ModelName.stored("gone:local"), List.of(1000L), 1));
+
+        Answer answer =
+                fixture.call("POST", path).as(ProxyFixture.CURL).body(body).send();
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(fixture.entry("gone").state()).isEqualTo(EntryState.PENDING);
+    }
+
+    /** The list hides the default host and namespace in any case, while Ollama looks both up as they are written. */
+    @ParameterizedTest
+    @CsvSource({"LIBRARY/llama3:8b, LIBRARY/llama3:8b", "LIBRARY/LLAMA3:8b, llama3:8b"})
+    void handsOnABaseAsItWasSentIfNothingElseIsKnown(String sent, String handedOn) throws IOException {
+        fixture.call("POST", "/api/create")
+                .body("{\"model\":\"mine\",\"from\":\"" + sent + "\"}")
+                .send();
+
+        assertThat(fixture.ollama().requests())
+                .anySatisfy(request ->
+                        assertThat(request.text()).isEqualTo("{\"model\":\"mine\",\"from\":\"" + handedOn + "\"}"));
     }
 
     @Test

@@ -97,7 +97,7 @@ final class FreshModels {
         }
         Duration delay = Duration.ZERO;
         for (InstalledModel installed : here) {
-            if (rule.covers(installed.name())) {
+            if (installed.name().isPullable() && rule.covers(installed.name())) {
                 errands.after(delay, () -> refresh(installed));
                 delay = delay.plusMillis((long) (JITTER.toMillis() * chance.getAsDouble()));
             }
@@ -107,6 +107,7 @@ final class FreshModels {
     /** Lists the models that are here in another version than their registry has. */
     List<OutdatedModel> outdated() {
         return ollama.installedModels().stream()
+                .filter(installed -> installed.name().isPullable())
                 .flatMap(installed -> compare(installed).stream())
                 .toList();
     }

@@ -254,9 +254,9 @@ public final class OkHttpOllamaClient implements OllamaClient, AutoCloseable {
             String name = Objects.requireNonNullElse(tag.name(), Objects.requireNonNullElse(tag.model(), ""));
             String digest = Objects.requireNonNullElse(tag.digest(), "");
             long size = Objects.requireNonNullElse(tag.size(), 0L);
-            return Optional.of(new InstalledModel(ModelName.parse(name), digest, size));
+            return Optional.of(new InstalledModel(ModelName.stored(name), digest, size));
         } catch (InvalidModelNameException foreign) {
-            // A name that no pull could ask for cannot be the one that was pulled.
+            // What is no name at all cannot be the one that was pulled.
             return Optional.empty();
         }
     }
