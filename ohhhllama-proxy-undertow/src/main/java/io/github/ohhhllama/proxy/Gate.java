@@ -46,25 +46,31 @@ final class Gate implements HttpHandler {
             end(exchange, StatusCodes.FORBIDDEN);
         } else if (verdict.kind() == Kind.ALLOWED && options) {
             preflight(exchange, verdict, target.path());
-        } else if (!hosts.allows(host)) {
-            end(exchange, StatusCodes.FORBIDDEN);
-        } else if (options && hosts.allowsAsName(host) && target.path().startsWith("/")) {
-            end(exchange, StatusCodes.NO_CONTENT);
         } else {
-            pass(exchange, verdict, target.path());
+            judgeHost(exchange, host, verdict, target.path());
         }
     }
 
-    private void pass(HttpServerExchange exchange, OriginVerdict verdict, String path) throws Exception {
-        // Ollama would judge the origin by a Host that is not the client's.
-        exchange.getRequestHeaders().remove(Headers.ORIGIN);
+    private void judgeHost(HttpServerExchange exchange, @Nullable String host, OriginVerdict verdict, String path)
+            throws Exception {
         if (verdict.kind() == Kind.ALLOWED) {
             exchange.getResponseHeaders().put(ALLOW_ORIGIN, verdict.allowOrigin());
             if (verdict.varies()) {
                 exchange.getResponseHeaders().add(Headers.VARY, "Origin");
             }
         }
-        routes.route(exchange, path);
+        boolean options = exchange.getRequestMethod().equals(Methods.OPTIONS);
+        if (!hosts.allows(host)) {
+            end(exchange, StatusCodes.FORBIDDEN);
+        } else if (options && hosts.allowsAsName(host) && path.startsWith("/")) {
+            Preflight.allow(path)
+                    .ifPresent(methods -> exchange.getResponseHeaders().put(Headers.ALLOW, methods));
+            end(exchange, StatusCodes.NO_CONTENT);
+        } else {
+            // Ollama would judge the origin by a Host that is not the client's.
+            exchange.getRequestHeaders().remove(Headers.ORIGIN);
+            routes.route(exchange, path);
+        }
     }
 
     private static void preflight(HttpServerExchange exchange, OriginVerdict verdict, String path) {
@@ -80,7 +86,12 @@ final class Gate implements HttpHandler {
         end(exchange, StatusCodes.NO_CONTENT);
     }
 
+    /** Undertow would first wait for the whole body, however long that is and whether or not it is sent at all. */
     private static void end(HttpServerExchange exchange, int status) {
+        if (!Relay.isComplete(exchange)) {
+            Relay.end(exchange, status);
+            return;
+        }
         exchange.setStatusCode(status);
         if (status == StatusCodes.FORBIDDEN) {
             exchange.setResponseContentLength(0);

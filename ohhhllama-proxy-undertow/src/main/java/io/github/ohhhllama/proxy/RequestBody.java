@@ -3,6 +3,7 @@ package io.github.ohhhllama.proxy;
 import io.github.ohhhllama.proxy.internal.json.BadBodyException;
 import io.github.ohhhllama.proxy.internal.json.Replies;
 import io.github.ohhhllama.proxy.internal.relay.Relay;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
 import io.undertow.util.StatusCodes;
@@ -60,6 +61,21 @@ final class RequestBody {
         exchange.getRequestReceiver()
                 .receivePartialBytes(
                         (whole, piece, last) -> body.take(piece, last), (broken, trouble) -> body.breakOff());
+    }
+
+    /**
+     * Reads a body that means nothing, up to {@link #SMALL}, and hands the exchange over then; at once if there is none.
+     *
+     * @param exchange the exchange, nothing of whose body was read
+     * @param handler what answers
+     * @throws Exception if the handler fails
+     */
+    static void skip(HttpServerExchange exchange, HttpHandler handler) throws Exception {
+        if (Relay.isComplete(exchange)) {
+            handler.handleRequest(exchange);
+        } else {
+            read(exchange, SMALL, (whole, ignored) -> exchange.dispatch(handler));
+        }
     }
 
     private void take(byte[] piece, boolean last) {

@@ -77,9 +77,24 @@ final class Routes {
                 ? entryHandlers.get(method + ' ' + (entry.group(2) == null ? "" : entry.group(2)))
                 : null;
         if (handler == null) {
-            handlers.getOrDefault(method + ' ' + path, otherwise).handleRequest(exchange);
+            HttpHandler whole = handlers.get(method + ' ' + path);
+            if (whole == null) {
+                otherwise.handleRequest(exchange);
+            } else {
+                answer(exchange, method, whole);
+            }
         } else {
-            handler.handle(exchange, Long.parseLong(entry.group(1)));
+            long id = Long.parseLong(entry.group(1));
+            answer(exchange, method, one -> handler.handle(one, id));
+        }
+    }
+
+    /** Whoever only looks reads no body; were one left unread, what follows on the connection would be lost in it. */
+    private static void answer(HttpServerExchange exchange, String method, HttpHandler handler) throws Exception {
+        if (method.equals("GET") || method.equals("HEAD")) {
+            RequestBody.skip(exchange, handler);
+        } else {
+            handler.handleRequest(exchange);
         }
     }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ohhhllama.proxy.Call.Answer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -11,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Comes from pages and under names that are foreign. */
@@ -68,6 +72,45 @@ final class GateTest {
     @ValueSource(strings = {"localhost.", "nas.local.", "127.0.0.1.", "[::ffff:8.8.8.8]", "localhost:80:80"})
     void refusesWhatIsNoSpellingOfThisHost(String host) throws IOException {
         assertThat(fixture.call("GET", "/api/tags").host(host).send().status()).isEqualTo(403);
+    }
+
+    /** Nothing of the body is sent: as to Ollama, one who asks first whether it may come is answered. */
+    @ParameterizedTest
+    @CsvSource({
+        "POST, evil.example, http://localhost, 403",
+        "POST, localhost, http://evil.example, 403",
+        "OPTIONS, localhost, http://localhost, 204"
+    })
+    void answersBeforeTheBodyComes(String method, String host, String origin, int status) throws IOException {
+        try (Socket socket = fixture.call(method, "/api/pull")
+                .host(host)
+                .with("Origin", origin)
+                .with("Expect", "100-continue")
+                .with("Content-Length", "2000000")
+                .open()) {
+            Answer answer = Answer.of(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            assertThat(answer.status()).isEqualTo(status);
+            assertThat(answer.field("Connection")).contains("close");
+            assertThat(answer.body()).isEmpty();
+        }
+    }
+
+    @Test
+    void readsABodyThatMeansNothing() throws IOException {
+        String next = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), fixture.proxy().port())) {
+            socket.getOutputStream()
+                    .write(("GET /api/queue HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhello" + next)
+                            .getBytes(StandardCharsets.US_ASCII));
+            Call.readTo(socket.getInputStream(), "\"rate_limit\"");
+            Call.readTo(socket.getInputStream(), "{\"status\":\"alive\"}");
+        }
+        assertThat(fixture.call("GET", "/healthz")
+                        .with("Content-Length", "1048577")
+                        .send()
+                        .status())
+                .isEqualTo(413);
     }
 
     @Test

@@ -22,6 +22,9 @@ final class Farewell {
     /** How long a client may be silent that has not closed its side yet. */
     private static final int SILENT_SECONDS = 2;
 
+    /** How often one may say something after that: nginx lingers for 30 seconds too. */
+    private static final int MOST_ROUNDS = 15;
+
     /** So much is thrown away of one that sends on without a look at its answer. */
     private static final long MOST_THROWN_AWAY = 64L << 20;
 
@@ -62,7 +65,7 @@ final class Farewell {
         }
         client.getSourceChannel().setReadListener(channel -> readable());
         source.resumeReads();
-        waitFor(0);
+        waitFor(0, MOST_ROUNDS);
     }
 
     /** Reads and forgets; returns 0, or -1 when the client has closed its side. */
@@ -77,14 +80,15 @@ final class Farewell {
         return Math.min(count, 0);
     }
 
-    /** Waits as long as the client sends. */
-    private void waitFor(long before) {
-        WorkerUtils.executeAfter(client.getIoThread(), () -> look(before), SILENT_SECONDS, TimeUnit.SECONDS);
+    /** Waits as long as the client sends, but not for ever. */
+    private void waitFor(long before, int rounds) {
+        WorkerUtils.executeAfter(
+                client.getIoThread(), () -> look(before, rounds - 1), SILENT_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void look(long before) {
-        if (client.isOpen() && thrownAway > before) {
-            waitFor(thrownAway);
+    private void look(long before, int rounds) {
+        if (client.isOpen() && thrownAway > before && rounds > 0) {
+            waitFor(thrownAway, rounds);
         } else {
             IoUtils.safeClose(client);
         }

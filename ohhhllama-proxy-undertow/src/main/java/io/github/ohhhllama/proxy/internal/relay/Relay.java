@@ -118,6 +118,11 @@ public final class Relay implements HttpHandler, AutoCloseable {
         }
     }
 
+    /** Returns whether a request has come to its end, so that whatever is answered is the answer to all of it. */
+    public static boolean isComplete(HttpServerExchange exchange) {
+        return RequestGuard.of(exchange).isRequestComplete();
+    }
+
     /**
      * Refuses a request whose body has not come to its end: the answer leaves at once, and the connection ends when the
      * client has seen it.
@@ -127,9 +132,27 @@ public final class Relay implements HttpHandler, AutoCloseable {
      * @param json the body
      */
     public static void refuse(HttpServerExchange exchange, int status, byte[] json) {
+        part(exchange, status, OwnAnswer.of(exchange, status, json, false));
+    }
+
+    /**
+     * Answers a request without a body of ours, and whose own has not come to its end: at once, and the connection ends when
+     * the client has seen it.
+     *
+     * @param exchange a request that nobody has answered, in the call of its handler
+     * @param status the status code
+     */
+    public static void end(HttpServerExchange exchange, int status) {
+        // Dispatched, since Undertow ends an exchange whose handler returns and leaves nothing behind.
+        exchange.dispatch(
+                exchange.isInIoThread() ? SameThreadExecutor.INSTANCE : exchange.getIoThread(),
+                () -> part(exchange, status, OwnAnswer.empty(exchange, status)));
+    }
+
+    private static void part(HttpServerExchange exchange, int status, ByteBuffer answer) {
         RequestGuard guard = RequestGuard.of(exchange);
         exchange.setStatusCode(status);
-        guard.say(OwnAnswer.of(exchange, status, json, false));
+        guard.say(answer);
         guard.sayFarewell();
     }
 
