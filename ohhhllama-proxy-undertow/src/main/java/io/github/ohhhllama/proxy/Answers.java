@@ -18,6 +18,10 @@ import org.slf4j.LoggerFactory;
 final class Answers {
 
     private static final String JSON = "application/json";
+
+    /** As Ollama has it where it finds a request to be none, and nowhere else. */
+    private static final String INVALID = "application/json; charset=utf-8";
+
     private static final HttpString RETRY_AFTER = Headers.RETRY_AFTER;
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
@@ -98,9 +102,9 @@ final class Answers {
         try {
             work.run();
         } catch (BadBodyException bad) {
-            error(exchange, StatusCodes.BAD_REQUEST, String.valueOf(bad.getMessage()));
+            send(exchange, StatusCodes.BAD_REQUEST, INVALID, Replies.error(String.valueOf(bad.getMessage())));
         } catch (InvalidModelNameException bad) {
-            error(exchange, StatusCodes.BAD_REQUEST, bad.getMessage());
+            send(exchange, StatusCodes.BAD_REQUEST, INVALID, Replies.error(bad.getMessage()));
         } catch (QueueStorageException trouble) {
             boolean full = trouble.reason() == QueueStorageException.Reason.FULL;
             error(

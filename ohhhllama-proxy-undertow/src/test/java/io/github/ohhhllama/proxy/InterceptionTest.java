@@ -47,7 +47,9 @@ final class InterceptionTest {
                 "/api%2Fpull",
                 "/api%2fpull",
                 "http://localhost/api/pull",
-                "http://localhost:11434/api/%70ull?x"
+                "http://localhost:11434/api/%70ull?x",
+                "http:/api/pull",
+                "x:/api/pull?a"
             })
     void queuesEverySpellingOfThePathThatOllamaWouldTake(String target) throws IOException {
         Answer answer = fixture.call("POST", target)

@@ -1,5 +1,6 @@
 package io.github.ohhhllama.proxy.internal.json;
 
+import java.math.BigInteger;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,8 +27,9 @@ final class GoType {
     static final GoType UNKNOWN = new GoType(false, GoType::nothing);
 
     private static final GoType OCTET = kind(false, JsonValue.Numeral.class, "uint8", GoType::octet);
-    private static final Pattern LONG = Pattern.compile("-?[0-9]{1,18}");
-    private static final Pattern BYTE = Pattern.compile("1?[0-9]{1,2}|2[0-4][0-9]|25[0-5]");
+    private static final BigInteger LONGS = BigInteger.valueOf(Long.MAX_VALUE);
+    private static final BigInteger OCTETS = BigInteger.valueOf(255);
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,100}");
     private static final Pattern LINE_END = Pattern.compile("[\\r\\n]");
     private static final Pattern NOT_BASE64 = Pattern.compile("[^A-Za-z0-9+/=\\r\\n]");
     private static final int QUANTUM = 4;
@@ -123,16 +125,18 @@ final class GoType {
     }
 
     private static void whole(JsonValue value, String field, Complaints complaints) {
-        fit(LONG, value, field, complaints, "int");
+        fit(LONGS.not(), LONGS, value, field, complaints, "int");
     }
 
     private static void octet(JsonValue value, String field, Complaints complaints) {
-        fit(BYTE, value, field, complaints, "uint8");
+        fit(BigInteger.ZERO, OCTETS, value, field, complaints, "uint8");
     }
 
-    private static void fit(Pattern form, JsonValue value, String field, Complaints complaints, String type) {
+    private static void fit(
+            BigInteger least, BigInteger most, JsonValue value, String field, Complaints complaints, String type) {
         String literal = ((JsonValue.Numeral) value).literal();
-        if (!form.matcher(literal).matches()) {
+        BigInteger number = WHOLE.matcher(literal).matches() ? new BigInteger(literal) : null;
+        if (number == null || number.compareTo(least) < 0 || number.compareTo(most) > 0) {
             complaints.add("number " + literal, field, type);
         }
     }

@@ -22,7 +22,7 @@ final class Malformation {
     /** Moshi's messages after which the character it did not like counts as consumed. */
     private static final List<String> TAKEN = List.of("Unterminated array", "Unterminated object", "Expected ':'");
 
-    private static final String TAKEN_CHARACTERS = "='";
+    private static final String TAKEN_CHARACTERS = "=';";
     private static final Pattern NUMBER =
             Pattern.compile("(-?)((?:0|[1-9][0-9]*)?)((?:\\.[0-9]*)?)((?:[eE][+-]?[0-9]*)?)");
 
@@ -85,6 +85,9 @@ final class Malformation {
             return unexpected(body[culprit], "after object key:value pair");
         }
         char before = before();
+        if (body[culprit] == ';' && " {[,:".indexOf(before) < 0) {
+            return unexpected(body[culprit], afterValue());
+        }
         if (before == '{' || (before == ',' && !message.endsWith("]"))) {
             return unexpected(body[culprit], "looking for beginning of object key string");
         }

@@ -3,7 +3,7 @@ package io.github.ohhhllama.proxy.internal.relay;
 import java.nio.ByteBuffer;
 
 /**
- * Hides from Undertow what it refuses in a request head and Ollama does not: a target's authority that is not the Host,
+ * Hides from Undertow what it refuses in a request head and Ollama does not: a target's scheme and authority,
  * escapes in a query that are none, and a Host like {@code localhost:} or {@code [::ffff:127.0.0.1]}. Ollama gets what was
  * sent, and what is decided on the Host is decided on the {@link MessageHead}.
  */
@@ -39,7 +39,7 @@ final class HeadForUndertow {
         int start = indexOf(head, ' ', from, to) + 1;
         int end = indexOf(head, ' ', start, to);
         int query = indexOf(head, '?', start, end);
-        hideAuthority(head, start, query);
+        hideScheme(head, start, query);
         for (int at = query; at < end; at++) {
             if (head.get(at) == '%' && !(isHex(head, at + 1, end) && isHex(head, at + 2, end))) {
                 head.put(at, (byte) '_');
@@ -47,14 +47,16 @@ final class HeadForUndertow {
         }
     }
 
-    private static void hideAuthority(ByteBuffer head, int start, int end) {
+    /** Leaves of an absolute target its path, behind as many slashes as it takes; what has neither is left alone. */
+    private static void hideScheme(ByteBuffer head, int start, int end) {
         int colon = indexOf(head, ':', start, end);
+        if (head.get(start) == '/' || colon == end) {
+            return;
+        }
         boolean absolute = colon + 2 < end && head.get(colon + 1) == '/' && head.get(colon + 2) == '/';
-        if (absolute && head.get(start) != '/') {
-            int path = indexOf(head, '/', colon + "://".length(), end);
-            for (int at = start; at < path; at++) {
-                head.put(at, (byte) '/');
-            }
+        int path = indexOf(head, '/', colon + (absolute ? "://".length() : 1), end);
+        for (int at = start; at < path; at++) {
+            head.put(at, (byte) '/');
         }
     }
 

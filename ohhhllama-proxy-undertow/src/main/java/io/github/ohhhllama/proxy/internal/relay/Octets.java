@@ -25,6 +25,16 @@ final class Octets {
         return TOKEN[octet & 0xff];
     }
 
+    /** Returns whether a text, one char per byte, may be a method or the name of a field. */
+    static boolean isToken(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (!TOKEN[text.charAt(at)]) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
     /** Returns whether all of a text, one char per byte, may stand in a host with its port: as Go's server sees it. */
     static boolean isHost(String text) {
         for (int at = 0; at < text.length(); at++) {

@@ -20,12 +20,12 @@ final class RequestRules {
         if (line.indexOf('\t') >= 0 || line.indexOf(' ', line.indexOf(' ') + 1) != line.lastIndexOf(' ')) {
             return Refusal.BAD_REQUEST;
         }
-        List<String> hosts = head.values(StandardField.HOST);
-        if (hosts.size() > 1 || (hosts.isEmpty() && current)) {
+        if (!Octets.isToken(RequestTarget.method(line))) {
             return Refusal.BAD_REQUEST;
         }
-        if (hosts.stream().anyMatch(host -> !Octets.isHost(host))) {
-            return Refusal.BAD_REQUEST;
+        Refusal foreign = refusal(head.values(StandardField.HOST), current);
+        if (foreign != null) {
+            return foreign;
         }
         if (!isFramedOnce(head, current)) {
             return Refusal.BAD_REQUEST;
@@ -42,6 +42,16 @@ final class RequestRules {
             }
         }
         return null;
+    }
+
+    private static @Nullable Refusal refusal(List<String> hosts, boolean needed) {
+        if (hosts.size() > 1) {
+            return Refusal.MANY_HOSTS;
+        }
+        if (hosts.isEmpty()) {
+            return needed ? Refusal.NO_HOST : null;
+        }
+        return Octets.isHost(hosts.get(0)) ? null : Refusal.BAD_HOST;
     }
 
     /** Returns the framing of the body of a request that was not refused. */

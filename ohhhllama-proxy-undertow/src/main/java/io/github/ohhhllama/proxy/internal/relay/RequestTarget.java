@@ -24,6 +24,10 @@ public record RequestTarget(@Nullable String authority, String path, String onwa
 
     private static final Pattern FORM =
             Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]*:(?://([^/?]*))?)?((?:/[^?]*)?)(\\?.*)?", Pattern.DOTALL);
+    /** What Go 1.26 takes for a host and its port, with somebody before an at sign. */
+    private static final Pattern AUTHORITY = Pattern.compile(
+            "(?:[A-Za-z0-9._~!$&'()*+,;=:@%-]*@)?(?:\\[[^\\]@]*]|[A-Za-z0-9._~!$&'()*+,;=<>\"\\x80-\\xff-]*)(?::[0-9]*)?");
+
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f]");
     private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
@@ -45,13 +49,14 @@ public record RequestTarget(@Nullable String authority, String path, String onwa
             return Optional.empty();
         }
         String path = parts.group(2);
-        if ((parts.group(1) == null && path.isEmpty())
+        String authority = parts.group(1);
+        if ((authority == null ? path.isEmpty() : !AUTHORITY.matcher(authority).matches())
                 || BAD_ESCAPE.matcher(path).find()) {
             return Optional.empty();
         }
         String query = parts.group(3) == null ? "" : parts.group(3);
         String root = path.isEmpty() && !query.isEmpty() ? "/" : "";
-        return Optional.of(new RequestTarget(withoutUser(parts.group(1)), decoded(path), root + path + query));
+        return Optional.of(new RequestTarget(withoutUser(authority), decoded(path), root + path + query));
     }
 
     /** Returns the method of a request line. */

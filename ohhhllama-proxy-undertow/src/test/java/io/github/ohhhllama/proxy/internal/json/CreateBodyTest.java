@@ -57,6 +57,17 @@ final class CreateBodyTest {
     }
 
     @Test
+    void shouldRebuildEverythingThatIsNotNestedTooDeeply() throws BadBodyException {
+        String deepest = "{\"x\":" + "[".repeat(253) + "1" + "]".repeat(253) + "}";
+
+        assertThat(CreateBody.parse(bytes(deepest)).rebuilt(null))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(deepest);
+        assertThat(outcome(bytes("{\"x\":" + "[".repeat(254) + "1" + "]".repeat(254) + "}")))
+                .containsExactly("400", "invalid character '[' exceeded max depth");
+    }
+
+    @Test
     void shouldLeaveOutFromWhenThereIsNone() throws BadBodyException {
         CreateBody body = CreateBody.parse(bytes("{\"from\":null,\"model\":\"m\",\"FROM\":\"\"}"));
 

@@ -77,6 +77,8 @@ final class FrontServerTest {
             strings = {
                 "GET / HTTP/1.1\r\n\r\n",
                 "GET / HTTP/1.1\r\nX: y\r\n\r\n",
+                "G,ET / HTTP/1.1\r\nHost: a\r\n\r\n",
+                " / HTTP/1.1\r\nHost: a\r\n\r\n",
                 "GET /\u0001 HTTP/1.1\r\nHost: a\r\n\r\n",
                 "GET /\t HTTP/1.1\r\nHost: a\r\n\r\n",
                 "GET /\nX: y HTTP/1.1\r\nHost: a\r\n\r\n",
