@@ -11,6 +11,7 @@ import io.github.ohhhllama.PullStream;
 import io.github.ohhhllama.queue.internal.sqlite.Claim;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -104,6 +105,7 @@ final class Attempt {
     }
 
     private void readToSuccess(PullStream opened) {
+        Stagnation stagnation = new Stagnation(silence);
         while (true) {
             Optional<PullProgress> line = opened.next(verifying ? Duration.ZERO : silence);
             if (line.isEmpty()) {
@@ -114,9 +116,17 @@ final class Attempt {
                         null);
             }
             PullProgress progress = line.get();
-            download = new Download(progress, throughput.after(progress, clock.instant()));
+            Instant now = clock.instant();
+            download = new Download(progress, throughput.after(progress, now));
             if (progress.isSuccess()) {
                 return;
+            }
+            if (stagnation.isReached(progress, now)) {
+                throw new OllamaException(
+                        PullFailure.STALLED,
+                        "nothing of " + request.model() + " came for " + silence.toSeconds() + " s",
+                        null,
+                        null);
             }
             verifying = progress.isVerifying();
         }
