@@ -17,7 +17,7 @@ import java.util.List;
 final class Schema {
 
     private static final List<String> MIGRATIONS =
-            List.of("V001__pull_queue.sql", "V002__night_shift.sql", "V003__notices.sql");
+            List.of("V001__pull_queue.sql", "V002__night_shift.sql", "V003__notices.sql", "V004__rows_by_hand.sql");
 
     private Schema() {}
 

@@ -83,13 +83,18 @@ create view model_keys as
         end
         || name
         || iif(instr(substr(name, length(rtrim(name, replace(name, '/', ''))) + 1), ':') > 0, '', ':latest') as model_key
-    from (select id, lower(iif(instr(model, '://') > 0, substr(trim(model), instr(trim(model), '://') + 3), trim(model))) as name from queue);
+    from (select id, iif(spelled like '%:local', substr(spelled, 1, length(spelled) - 6), spelled) as name
+        from (select id, lower(iif(instr(model, '://') > 0, substr(trim(model), instr(trim(model), '://') + 3), trim(model))) as spelled from queue));
 
 create trigger model_key_insert after insert on queue when new.model_key is null begin
     update queue set model_key = (select model_key from model_keys where id = new.id) where id = new.id; end;
 
 create trigger model_key_update after update of model on queue when new.model <> old.model and new.model_key is old.model_key begin
     update queue set model_key = (select model_key from model_keys where id = new.id) where id = new.id; end;
+
+-- Who writes another model into a row takes the right to the old one away from whoever downloads it.
+create trigger model_update after update of model on queue when new.model <> old.model and old.status = 'downloading' and new.status = 'downloading' begin
+    update queue set status = 'pending', lease_owner = null, lease_until = null where id = new.id; end;
 
 create table rate_limits (
     client text not null,

@@ -6,6 +6,7 @@ import io.github.ohhhllama.EntryEvent;
 import io.github.ohhhllama.EntryEvent.Kind;
 import io.github.ohhhllama.EntryState;
 import io.github.ohhhllama.Extent;
+import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.Shortage;
 import io.github.ohhhllama.testing.SettableClock;
@@ -69,6 +70,16 @@ final class ClaimEndTest {
         assertThat(story(1)).containsExactly("queued ", "started ", "paused window closed", "started ");
         assertThat(claims.pause(claim, "late", 0)).isTrue();
         assertThat(claims.pause(claim, "later", 0)).isFalse();
+    }
+
+    @Test
+    void whoWritesAnotherModelIntoTheRowEndsTheDownloadOfTheOldOne() throws SQLException {
+        Claim claim = claims.claimNext(RUN).orElseThrow();
+        Sqlite.run(file, "update queue set model = 'other' where id = 1");
+
+        assertThat(claims.renew(claim, null, 0)).isFalse();
+        assertThat(claims.complete(claim)).isFalse();
+        assertThat(claims.claimNext(RUN).orElseThrow().request().model()).isEqualTo(ModelName.parse("other"));
     }
 
     @Test

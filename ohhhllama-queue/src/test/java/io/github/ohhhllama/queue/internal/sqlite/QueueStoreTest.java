@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class QueueStoreTest {
 
@@ -307,6 +309,21 @@ final class QueueStoreTest {
         assertThat(store.wasInsecure(ModelName.parse("plain:latest"))).isTrue();
         assertThat(store.wasInsecure(ModelName.parse("safe"))).isFalse();
         assertThat(store.wasInsecure(ModelName.parse("unheard"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x:LOCAL, registry.ollama.ai/library/x:latest",
+        "x:8b:local, registry.ollama.ai/library/x:8b",
+        "x:8b-local, registry.ollama.ai/library/x:8b-local",
+        "hf.co/a/b, hf.co/a/b:latest",
+        "' http://h:5/n/M:T ', h:5/n/m:t"
+    })
+    void rowsByHandAreTheModelsThatOllamaWouldPull(String model, String key) throws SQLException {
+        Sqlite.run(file, "insert into queue (model) values ('" + model + "')");
+
+        assertThat(Sqlite.ask(file, "select model_key from queue")).containsExactly(key);
+        assertThat(ModelName.parse(model).key()).isEqualTo(key);
     }
 
     @Test
