@@ -20,7 +20,8 @@ public final class RetryAfter {
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,18}");
 
-    private static final Pattern HUGE = Pattern.compile("\\d{10,}");
+    /** Ten digits are more than OkHttp can hold, and at none at all it asks again at once. */
+    private static final Pattern UNTAMED = Pattern.compile("\\d{10,}|0+");
 
     private RetryAfter() {}
 
@@ -38,17 +39,19 @@ public final class RetryAfter {
     }
 
     /**
-     * Takes a number that OkHttp would choke on out of an answer's way: it reads the field of some answers before we do, as
-     * an {@code int}. To be put in as a network interceptor.
+     * Takes a number out of an answer's way that OkHttp would choke on, or act on without asking: it reads the field of some
+     * answers before we do, as an {@code int}, and repeats a request that may come again in 0 seconds. To be put in as a
+     * network interceptor.
      */
     public static Response tamed(Interceptor.Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
         String value = response.headers().get(FIELD);
-        return value == null || !HUGE.matcher(value).matches()
-                ? response
-                : response.newBuilder()
-                        .header(FIELD, Long.toString(LONGEST.toSeconds()))
-                        .build();
+        if (value == null || !UNTAMED.matcher(value.strip()).matches()) {
+            return response;
+        }
+        boolean none = value.strip().chars().allMatch(digit -> digit == '0');
+        String tame = none ? "1" : Long.toString(LONGEST.toSeconds());
+        return response.newBuilder().header(FIELD, tame).build();
     }
 
     private static Duration bounded(Duration wait) {

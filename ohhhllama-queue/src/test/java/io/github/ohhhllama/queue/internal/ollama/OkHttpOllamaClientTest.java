@@ -134,6 +134,14 @@ final class OkHttpOllamaClientTest extends OllamaClientContract {
         assertThat(refused(Answer.error(500, "no")).retryAfter()).isEmpty();
     }
 
+    /** OkHttp would ask again by itself. */
+    @Test
+    void asksOnceOfOneWhoMayBeAskedAgainAtOnce() {
+        assertThat(refused(Answer.of(503, Map.of("Retry-After", "0"), "")).retryAfter())
+                .contains(Duration.ofSeconds(1));
+        assertThat(ollama.requests()).hasSize(1);
+    }
+
     @Test
     void saysWhyAPullWasRefusedInOllamasWords() {
         OllamaException invalid = refused(Answer.error(400, "invalid model name"));
