@@ -24,6 +24,9 @@ final class ManifestReader {
 
     private static final Pattern DIGEST = Pattern.compile("sha256[:-][0-9a-fA-F]{64}");
     private static final long MOST_BYTES = 4 * 1024 * 1024;
+    /** No model has a pebibyte, and sums of such sizes stay far from the end of a long. */
+    private static final long MOST_SIZE = 1L << 50;
+
     private static final long MOST_WORDS = 8 * 1024;
     private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
@@ -97,12 +100,17 @@ final class ManifestReader {
                     host + " lists no layers for this name, so it is no model (media type " + wire.mediaType() + ')');
         }
         Map<String, Layer> layers = new LinkedHashMap<>();
+        long total = 0;
         for (Wire.@Nullable File file : files) {
             String layer = file == null || file.digest() == null ? "" : file.digest();
             if (!DIGEST.matcher(layer).matches()) {
                 return new RegistryAnswer.Refused(PullFailure.UNSUPPORTED, "invalid digest format");
             }
             layers.putIfAbsent(layer, new Layer(layer.replace('-', ':'), size(file)));
+            total += size(file);
+            if (total > MOST_SIZE) {
+                throw new UnlikeRegistryException("lists a model of more than " + MOST_SIZE + " bytes");
+            }
         }
         return new RegistryAnswer.Found(new Manifest(digest, List.copyOf(layers.values())));
     }
@@ -111,6 +119,6 @@ final class ManifestReader {
         if (file == null || file.size() == null || file.size() < 0) {
             throw new UnlikeRegistryException("lists a layer without a size");
         }
-        return file.size();
+        return Math.min(file.size(), MOST_SIZE + 1);
     }
 }

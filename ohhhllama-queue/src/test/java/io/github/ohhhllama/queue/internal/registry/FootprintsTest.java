@@ -3,6 +3,8 @@ package io.github.ohhhllama.queue.internal.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ohhhllama.Footprint;
+import io.github.ohhhllama.Layer;
+import io.github.ohhhllama.Manifest;
 import io.github.ohhhllama.queue.internal.ollama.OkHttpOllamaClient;
 import io.github.ohhhllama.testing.Answer;
 import io.github.ohhhllama.testing.FakeModel;
@@ -10,7 +12,10 @@ import io.github.ohhhllama.testing.FakeOllama;
 import io.github.ohhhllama.testing.Pacing;
 import io.github.ohhhllama.testing.SettableClock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +54,17 @@ final class FootprintsTest {
 
         assertThat(footprints.of(model.manifest()).missing())
                 .isEqualTo(model.manifest().layers().subList(1, 3));
+    }
+
+    @Test
+    void doesNotAskForMoreLayersThanAnybodyWaitsFor() {
+        List<Layer> layers = IntStream.rangeClosed(0, 2000)
+                .mapToObj(number -> new Layer(String.format(Locale.ROOT, "sha256:%064x", number), 1))
+                .toList();
+
+        assertThat(footprints.of(new Manifest("0".repeat(64), layers)).missing())
+                .hasSize(2001);
+        assertThat(ollama.requests()).isEmpty();
     }
 
     @Test

@@ -97,6 +97,19 @@ final class HttpRegistryTest {
                 .containsOnly("Accept", "Accept-Encoding", "Connection", "Host", "User-Agent");
     }
 
+    /** Sums of them would turn negative, and everything would fit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"9223372036854775807", "1125899906842624"})
+    void believesNoSizesThatNoModelHas(String size) {
+        String layers =
+                "{\"layers\":[{\"digest\":\"" + A + "\",\"size\":" + size + "},{\"digest\":\"" + B + "\",\"size\":1}]}";
+
+        assertThat(ask(layers))
+                .isInstanceOfSatisfying(
+                        RegistryAnswer.Unreachable.class,
+                        answer -> assertThat(answer.toString()).contains("more than 1125899906842624 bytes"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "llama3, false, https://registry.ollama.ai/v2/library/llama3/manifests/latest",
