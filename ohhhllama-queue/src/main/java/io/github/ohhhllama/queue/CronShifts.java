@@ -24,6 +24,9 @@ final class CronShifts implements Shifts {
     /** A clock that goes back by less is being corrected; by more, it was wrong before and the memory is worthless. */
     private static final Duration CORRECTION = Duration.ofHours(1);
 
+    /** So many starts in a row that are not allowed are all that is looked at: every day's, for more than a year. */
+    private static final int MOST_STARTS = 400;
+
     private static final Logger LOG = LoggerFactory.getLogger(CronShifts.class);
 
     private final RunBook runs;
@@ -60,13 +63,12 @@ final class CronShifts implements Shifts {
             memory.advance(considered, now);
             return;
         }
-        Instant due = schedule.next(considered);
-        // Of several processes on one database, the one that moves the memory on is the one that acts.
-        if (!due.isAfter(now)
-                && memory.advance(considered, now)
-                && allowed.at(now).isPresent()) {
-            LOG.info("the schedule starts the queue (due at {})", due);
-            runs.start(Run.Cause.SCHEDULE, null);
+        Instant due = nextStart(considered);
+        // Of several processes on one database, the one that moves the memory on is the one that acts. What falls due
+        // where
+        // nothing is allowed is caught up as soon as something is.
+        if (!due.isAfter(now) && allowed.at(now).isPresent() && runs.startDue(memory, considered, now)) {
+            LOG.info("the schedule started the queue (due at {})", due);
         }
     }
 
@@ -98,12 +100,16 @@ final class CronShifts implements Shifts {
      * @param schedule when runs begin
      * @param allowed when they may
      * @param after after this moment
-     * @return the start, or {@link CronSchedule#NEVER}
+     * @return the start, or {@link CronSchedule#NEVER} if there is none, or hundreds in a row are not allowed
      */
     static Instant nextStart(CronSchedule schedule, Timetable allowed, Instant after) {
         Instant start = schedule.next(after);
-        while (start.isBefore(CronSchedule.NEVER) && allowed.at(start).isEmpty()) {
-            Instant again = allowed.next(start).map(Window::opens).orElse(CronSchedule.NEVER);
+        for (int looked = 0;
+                start.isBefore(CronSchedule.NEVER) && allowed.at(start).isEmpty();
+                looked++) {
+            Instant again = looked == MOST_STARTS
+                    ? CronSchedule.NEVER
+                    : allowed.next(start).map(Window::opens).orElse(CronSchedule.NEVER);
             start = again.isBefore(CronSchedule.NEVER) ? schedule.next(again.minusMillis(1)) : CronSchedule.NEVER;
         }
         return start;

@@ -60,8 +60,9 @@ final class CurrentShifts implements Shifts {
         return rule.endsWhenEmpty(run);
     }
 
+    /** Not between two looks of the drain, which would begin a run of its own where one ends to begin anew. */
     @Override
-    public void prolong(Run run, Instant until) {
+    public synchronized void prolong(Run run, Instant until) {
         rule.prolong(run, until);
     }
 

@@ -6,6 +6,7 @@ import io.github.ohhhllama.Window;
 import io.github.ohhhllama.queue.internal.sqlite.FetchStore;
 import io.github.ohhhllama.queue.internal.sqlite.Run;
 import io.github.ohhhllama.queue.internal.sqlite.RunStore;
+import io.github.ohhhllama.queue.internal.sqlite.ScheduleMemory;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +45,22 @@ final class RunBook {
      */
     void start(Run.Cause cause, @Nullable Instant until) {
         runs.startRun(cause, until).ifPresent(run -> listeners.shiftBegan());
+    }
+
+    /**
+     * Opens a run because the schedule says so.
+     *
+     * @param memory up to which moment starts were considered
+     * @param from up to which moment they were
+     * @param to up to which they are now
+     * @return whether one was opened, or became the schedule's: not if somebody else did, or one without an end is under way
+     */
+    boolean startDue(ScheduleMemory memory, Instant from, Instant to) {
+        boolean started = runs.startDue(memory, from, to).isPresent();
+        if (started) {
+            listeners.shiftBegan();
+        }
+        return started;
     }
 
     /**

@@ -51,6 +51,19 @@ public final class RunStore {
     }
 
     /**
+     * Starts a run because the schedule says so, in one transaction with taking care of its starts. A run with an end that
+     * a person began becomes one of the schedule, which has none.
+     *
+     * @param memory up to which moment starts were considered
+     * @param from what {@link ScheduleMemory#consideredUntil} returned
+     * @param to the moment up to which the starts are taken care of
+     * @return the run, or empty if somebody else took care of them, or a run without an end is under way
+     */
+    public Optional<Run> startDue(ScheduleMemory memory, Instant from, Instant to) {
+        return database.write(context -> memory.advance(from, to) ? startOrTakeOver(context) : Optional.empty());
+    }
+
+    /**
      * Starts a run for whoever asks for one, in which every waiting entry may be tried at once, whatever pause it was in;
      * in a run that is not finished yet the pauses end as well.
      *
@@ -97,6 +110,24 @@ public final class RunStore {
                 .where(RUNS.ID.eq(id))
                 .and(RUNS.FINISHED_AT.isNull())
                 .execute());
+    }
+
+    private Optional<Run> startOrTakeOver(DSLContext context) {
+        Optional<Run> present = current(context);
+        if (present.isEmpty()) {
+            return start(context, Run.Cause.SCHEDULE, null);
+        }
+        return present.filter(run -> run.cause() == Run.Cause.OPERATOR && run.until() != null)
+                .map(run -> takeOver(context, run));
+    }
+
+    private static Run takeOver(DSLContext context, Run run) {
+        context.update(RUNS)
+                .set(RUNS.CAUSE, Run.Cause.SCHEDULE.word())
+                .setNull(RUNS.UNTIL)
+                .where(RUNS.ID.eq(run.id()))
+                .execute();
+        return new Run(run.id(), Run.Cause.SCHEDULE, run.startedAt(), null);
     }
 
     private Optional<Run> start(DSLContext context, Run.Cause cause, @Nullable Instant until) {
