@@ -15,8 +15,9 @@ sealed interface Ending {
      * Nothing may be downloaded now.
      *
      * @param words why, and until when
+     * @param nightIsOver whether the entry had all of its night; not if somebody made the pause
      */
-    record Paused(String words) implements Ending {}
+    record Paused(String words, boolean nightIsOver) implements Ending {}
 
     /**
      * It came too slowly.

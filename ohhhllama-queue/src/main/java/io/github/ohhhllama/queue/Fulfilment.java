@@ -212,7 +212,7 @@ final class Fulfilment implements AutoCloseable {
             stillness.ended(claim.request(), attempt.throughput().layers());
         }
         if (ending instanceof Ending.Paused paused) {
-            return paused(claim, paused.words(), present);
+            return paused(claim, paused, present);
         }
         if (ending instanceof Ending.Stalled stalled) {
             Instant again = clock.instant().plus(verdict.afterStall());
@@ -240,9 +240,10 @@ final class Fulfilment implements AutoCloseable {
                 () -> ledger.claims().release(claim));
     }
 
-    private Outcome paused(Claim claim, String words, long present) {
+    private Outcome paused(Claim claim, Ending.Paused pause, long present) {
+        String words = pause.words();
         LOG.info("entry {}, {}: {}", claim.id(), claim.request().model(), words);
-        if (verdict.isLastNight(claim.nights())) {
+        if (pause.nightIsOver() && verdict.isLastNight(claim.nights())) {
             return failed(claim, "not complete after " + claim.nights() + " nights");
         }
         return new Outcome(

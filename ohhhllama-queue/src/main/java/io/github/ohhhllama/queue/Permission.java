@@ -55,13 +55,13 @@ final class Permission {
                 lastPause.filter(pause -> pause.until() == null || now.isBefore(pause.until()));
         if (held.isPresent()) {
             Hold pause = new Holds(now, zone.get()).manual(held.get().until());
-            return Optional.of(new Ending.Paused(pause.words()));
+            return Optional.of(new Ending.Paused(pause.words(), false));
         }
         if (claim.permit() || shifts.isOpen(lastRun, now)) {
             return Optional.empty();
         }
         return Optional.of(new Ending.Paused(
-                new Holds(now, zone.get()).window(shifts.nextStart(now), true).words()));
+                new Holds(now, zone.get()).window(shifts.nextStart(now), true).words(), true));
     }
 
     /**

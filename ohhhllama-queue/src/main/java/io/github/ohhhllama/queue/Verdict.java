@@ -102,7 +102,10 @@ final class Verdict {
             }
             // An entry that may run at any time has no next run to wait for.
             boolean asked = failure.retryAfter().isPresent();
-            return claim.permit() ? new Retry(LONGEST_PAUSE_IN_RUN) : new Defer(asked ? pause : Duration.ZERO);
+            if (!claim.permit()) {
+                return new Defer(asked ? pause : Duration.ZERO);
+            }
+            return new Retry(pause.compareTo(LONGEST_PAUSE_IN_RUN) > 0 ? pause : LONGEST_PAUSE_IN_RUN);
         }
         return new Retry(pause);
     }

@@ -389,6 +389,22 @@ final class NightShiftTest {
         assertThat(find(entry).attempts().lastError()).contains("not complete after 1 nights");
     }
 
+    @Test
+    void givesNothingUpBecauseSomebodyMadeAPause() {
+        ohhhllama.close();
+        ohhhllama = builder().maxNights(1).build();
+        start();
+        QueueEntry entry = enqueue("llama3:8b");
+        clock.set(EVENING);
+        awaitState(entry, EntryState.DOWNLOADING);
+
+        queue().pause(null);
+        awaitState(entry, EntryState.PENDING);
+        queue().resume();
+
+        awaitState(entry, EntryState.DOWNLOADING);
+    }
+
     private Ohhhllama.Builder builder() {
         return Ohhhllama.builder(directory.resolve("queue.db"))
                 .registry(registry)
