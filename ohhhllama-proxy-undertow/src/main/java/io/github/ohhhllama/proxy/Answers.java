@@ -2,6 +2,7 @@ package io.github.ohhhllama.proxy;
 
 import io.github.ohhhllama.InvalidModelNameException;
 import io.github.ohhhllama.OllamaException;
+import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.QueueStorageException;
 import io.github.ohhhllama.proxy.internal.json.BadBodyException;
 import io.github.ohhhllama.proxy.internal.json.Replies;
@@ -11,6 +12,7 @@ import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,7 @@ final class Answers {
     /** As Ollama has it where it finds a request to be none, and nowhere else. */
     private static final String INVALID = "application/json; charset=utf-8";
 
+    private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
     private static final HttpString RETRY_AFTER = Headers.RETRY_AFTER;
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
@@ -90,6 +93,20 @@ final class Answers {
     static void retryAfter(HttpServerExchange exchange, Duration pause) {
         long seconds = Math.max(1, pause.plusMillis(999).toSeconds());
         exchange.getResponseHeaders().put(RETRY_AFTER, Long.toString(seconds));
+    }
+
+    /**
+     * Returns when to ask for an entry again: when the queue starts; every minute while it runs, as nobody knows when this
+     * model will be here.
+     *
+     * @param entry what is waited for
+     * @param now the moment
+     */
+    static Duration pause(QueueEntry entry, Instant now) {
+        Duration pause = entry.standing()
+                .map(place -> Duration.between(now, place.startsAt()))
+                .orElse(Duration.ZERO);
+        return pause.compareTo(BETWEEN_LOOKS) < 0 ? BETWEEN_LOOKS : pause;
     }
 
     /**

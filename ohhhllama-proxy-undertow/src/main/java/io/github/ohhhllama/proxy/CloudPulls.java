@@ -109,7 +109,8 @@ final class CloudPulls {
     private boolean run(HttpServerExchange exchange, PullStream pull, @Nullable LineStream lines) throws IOException {
         Map<String, Long> sizes = new HashMap<>();
         while (true) {
-            Optional<PullProgress> line = ClientWatch.during(exchange, pull::close, () -> pull.next(SILENCE));
+            Optional<PullProgress> line =
+                    ClientWatch.during(exchange, () -> end(exchange, pull), () -> pull.next(SILENCE));
             if (line.isEmpty()) {
                 throw new OllamaException(
                         PullFailure.NETWORK, "Ollama ended the pull without a word of success", null, null);
@@ -128,5 +129,10 @@ final class CloudPulls {
                 lines.write(Replies.progressLine(progress));
             }
         }
+    }
+
+    /** Closing reads on for a moment, which no I/O thread has time for. */
+    private static void end(HttpServerExchange exchange, PullStream pull) {
+        exchange.getConnection().getWorker().execute(pull::close);
     }
 }

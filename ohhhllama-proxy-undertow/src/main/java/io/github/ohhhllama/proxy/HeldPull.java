@@ -2,6 +2,7 @@ package io.github.ohhhllama.proxy;
 
 import io.github.ohhhllama.Download;
 import io.github.ohhhllama.EntryState;
+import io.github.ohhhllama.Extent;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.PullProgress;
 import io.github.ohhhllama.QueueEntry;
@@ -74,19 +75,32 @@ final class HeldPull {
             if (spokeAt.equals(Instant.MIN)) {
                 say(Replies.statusLine("pulling manifest"), now);
             }
-            Optional<QueueEntry> found = queue.find(vigil.entry());
-            if (found.isEmpty()) {
-                return fail(model() + " was removed from the queue");
-            }
-            return tell(found.get(), now);
-        } catch (QueueStorageException trouble) {
-            LOG.debug("cannot look at entry {}: {}", vigil.entry(), trouble.getMessage());
-            return true;
+            return look(queue, now);
         } catch (IOException gone) {
             LOG.debug("the client stopped waiting for {}, which stays in the queue", model());
             exchange.endExchange();
             return false;
         }
+    }
+
+    private boolean look(QueueService queue, Instant now) throws IOException {
+        Optional<QueueEntry> found;
+        try {
+            found = queue.find(vigil.entry());
+        } catch (QueueStorageException trouble) {
+            // Whoever waits in between would take silence for a broken line, and has no patience for it.
+            return !vigil.until().isAfter(now)
+                    ? postpone(trouble.getMessage(), Duration.ZERO)
+                    : beat(Optional.empty(), now);
+        }
+        return found.isEmpty() ? fail(model() + " was removed from the queue") : tell(found.get(), now);
+    }
+
+    private boolean beat(Optional<Extent> extent, Instant now) throws IOException {
+        if (!spokeAt.plus(HEARTBEAT).isAfter(now)) {
+            say(heartbeat.line(Duration.between(vigil.since(), now), extent), now);
+        }
+        return true;
     }
 
     /** Tells the client that the proxy stops; returns false, since nothing more comes. */
@@ -106,11 +120,7 @@ final class HeldPull {
             return fail(found.attempts().lastError().orElse("the download of " + model() + " failed"));
         }
         if (!vigil.until().isAfter(now)) {
-            return postpone(
-                    wording.queued(found),
-                    found.standing()
-                            .map(place -> Duration.between(now, place.startsAt()))
-                            .orElse(Duration.ZERO));
+            return postpone(wording.queued(found), Answers.pause(found, now));
         }
         Optional<PullProgress> progress = found.state() == EntryState.DOWNLOADING
                 ? found.downloaded().map(Download::progress).filter(line -> !line.isSuccess())
@@ -118,10 +128,9 @@ final class HeldPull {
         if (progress.isPresent() && !progress.get().equals(shown)) {
             shown = progress.get();
             say(Replies.progressLine(shown), now);
-        } else if (!spokeAt.plus(HEARTBEAT).isAfter(now)) {
-            say(heartbeat.line(Duration.between(vigil.since(), now), found.size()), now);
+            return true;
         }
-        return true;
+        return beat(found.size(), now);
     }
 
     private boolean succeed() {

@@ -168,8 +168,7 @@ final class QueuedPulls {
     private void tell(HttpServerExchange exchange, Wish wish, QueueEntry entry) {
         String text = wording.queued(entry);
         if (!wish.stream()) {
-            Instant start = entry.standing().map(place -> place.startsAt()).orElse(clock.instant());
-            Answers.retryAfter(exchange, Duration.between(clock.instant(), start));
+            Answers.retryAfter(exchange, Answers.pause(entry, clock.instant()));
             Answers.error(exchange, StatusCodes.SERVICE_UNAVAILABLE, text);
             return;
         }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.ohhhllama.EntryState;
 import io.github.ohhhllama.Page;
+import io.github.ohhhllama.QueueStorageException;
 import io.github.ohhhllama.proxy.ProxySettings.PullReply;
 import io.github.ohhhllama.testing.Pacing;
 import java.io.IOException;
@@ -120,6 +121,27 @@ final class HeldPullTest {
 
             assertThat(Call.readTo(socket.getInputStream(), "\"}\n\r\n0\r\n"))
                     .contains("{\"error\":\"pull model manifest: file does not exist");
+        }
+    }
+
+    @Test
+    void goesOnWithTheBeatWhileTheQueueCannotBeAskedAndEndsInTime() throws IOException {
+        try (NightFixture night = new NightFixture();
+                Socket socket = Call.of(night.port(), "POST", "/api/pull")
+                        .as(NightFixture.CLI)
+                        .with("Prefer", "wait=60")
+                        .body("{\"model\":\"mistral\"}")
+                        .open()) {
+            Call.readTo(socket.getInputStream(), "pulling manifest\"}\n");
+            night.answers.put(
+                    "find",
+                    new QueueStorageException(
+                            QueueStorageException.Reason.UNAVAILABLE, "somebody has locked it", null));
+            night.clock.advance(Duration.ofSeconds(30));
+            assertThat(Call.readTo(socket.getInputStream(), "}\n")).contains("queued, waited 0m");
+
+            night.clock.advance(Duration.ofSeconds(31));
+            assertThat(Call.readTo(socket.getInputStream(), "}\n")).contains("{\"error\":\"somebody has locked it\"}");
         }
     }
 

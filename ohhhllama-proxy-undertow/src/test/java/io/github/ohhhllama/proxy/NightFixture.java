@@ -19,10 +19,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Is a proxy before a queue in memory, of which single answers can be laid down. */
 final class NightFixture implements AutoCloseable {
@@ -35,8 +35,8 @@ final class NightFixture implements AutoCloseable {
     final SettableClock clock = SettableClock.at("2026-11-23T12:00:00Z");
     final InMemoryQueueService queue;
 
-    /** Answers by the name of the method they take the place of. */
-    final Map<String, Object> answers = new HashMap<>();
+    /** Answers by the name of the method they take the place of; an exception is thrown. */
+    final Map<String, Object> answers = new ConcurrentHashMap<>();
 
     private final OhhhllamaProxy proxy;
 
@@ -83,6 +83,9 @@ final class NightFixture implements AutoCloseable {
         return (QueueService) Proxy.newProxyInstance(
                 QueueService.class.getClassLoader(), new Class<?>[] {QueueService.class}, (self, method, arguments) -> {
                     Object answer = answers.get(method.getName());
+                    if (answer instanceof RuntimeException trouble) {
+                        throw trouble;
+                    }
                     try {
                         return answer == null ? method.invoke(queue, arguments) : answer;
                     } catch (InvocationTargetException thrown) {

@@ -59,6 +59,9 @@ final class PullReplyTest {
 
         assertThat(fixture.pull(ProxyFixture.CLI, "{\"model\":\"llama3:70b\"}").body())
                 .contains("position 2, the queue runs since 2026-11-23 13:00 CET. It is not here yet.");
+        assertThat(fixture.pull(ProxyFixture.CLI, "{\"model\":\"llama3:70b\",\"stream\":false}")
+                        .field("Retry-After"))
+                .contains("60");
     }
 
     @Test
