@@ -1,6 +1,7 @@
 package io.github.ohhhllama.queue;
 
 import io.github.ohhhllama.queue.internal.sqlite.Unsized;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,9 @@ final class SizeSurvey implements Runnable {
     private final Stores stores;
     private final Preflight preflight;
 
+    /** How many at the head of the queue did not become known: those behind them get their turn. */
+    private int skipped;
+
     SizeSurvey(Stores stores, Preflight preflight) {
         this.stores = stores;
         this.preflight = preflight;
@@ -23,7 +27,9 @@ final class SizeSurvey implements Runnable {
 
     @Override
     public void run() {
-        for (Unsized entry : stores.footprints().unsized(AT_ONCE)) {
+        List<Unsized> entries = stores.footprints().unsized(AT_ONCE, skipped);
+        int unknown = 0;
+        for (Unsized entry : entries) {
             Preflight.Finding finding = preflight.look(entry.request());
             if (finding instanceof Preflight.Available available) {
                 stores.footprints().set(entry.id(), available.footprint());
@@ -34,7 +40,10 @@ final class SizeSurvey implements Runnable {
                         entry.request().model(),
                         refused.words());
                 stores.queue().refuse(entry.id(), refused.words());
+            } else {
+                unknown++;
             }
         }
+        skipped = entries.size() < AT_ONCE ? 0 : skipped + unknown;
     }
 }

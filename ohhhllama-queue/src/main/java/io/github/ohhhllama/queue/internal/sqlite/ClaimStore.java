@@ -112,12 +112,17 @@ public final class ClaimStore {
      * @return whether the claim still held; if not, nothing changed
      */
     public boolean complete(Claim claim) {
-        return end(
-                claim,
-                EntryState.COMPLETED,
-                Kind.COMPLETED,
-                "",
-                row -> withoutPermit(row).setNull(QUEUE.ERROR).setNull(QUEUE.RETRY_AT));
+        return database.write(context -> {
+            if (context.fetchExists(QUEUE, Leases.heldBy(claim))) {
+                Footprints.arrived(context, claim.id());
+            }
+            return end(
+                    claim,
+                    EntryState.COMPLETED,
+                    Kind.COMPLETED,
+                    "",
+                    row -> withoutPermit(row).setNull(QUEUE.ERROR).setNull(QUEUE.RETRY_AT));
+        });
     }
 
     /**

@@ -52,9 +52,10 @@ public final class FootprintStore {
      * Lists entries that wait and whose size is not known, in the order of their download.
      *
      * @param limit how many at most
+     * @param offset how many to leave out
      */
-    public List<Unsized> unsized(int limit) {
-        return database.read(context -> unsized(context, limit));
+    public List<Unsized> unsized(int limit, int offset) {
+        return database.read(context -> unsized(context, limit, offset));
     }
 
     /** Returns how many bytes the active entries still need; layers that several share count once. */
@@ -71,13 +72,14 @@ public final class FootprintStore {
                 .fetchMap(QUEUE.ID, QUEUE.SHORT_BYTES));
     }
 
-    private static List<Unsized> unsized(DSLContext context, int limit) {
+    private static List<Unsized> unsized(DSLContext context, int limit, int offset) {
         List<Unsized> found = new ArrayList<>();
         context.selectFrom(QUEUE)
                 .where(Entries.PENDING)
                 .and(QUEUE.SIZE.isNull())
                 .orderBy(QUEUE.RANK, QUEUE.TURN, QUEUE.ID)
                 .limit(limit)
+                .offset(offset)
                 .forEach(row -> {
                     PullRequest request = Entries.request(row);
                     if (request != null) {

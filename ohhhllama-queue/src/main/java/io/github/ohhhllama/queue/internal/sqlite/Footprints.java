@@ -4,7 +4,10 @@ import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.LAYERS;
 import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.QUEUE;
 import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.RESERVATION;
 import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.RESERVED_LAYERS;
+import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.sum;
 
 import io.github.ohhhllama.Extent;
 import io.github.ohhhllama.Footprint;
@@ -12,6 +15,7 @@ import io.github.ohhhllama.Layer;
 import io.github.ohhhllama.queue.internal.sqlite.generated.tables.records.QueueRecord;
 import java.util.List;
 import java.util.Set;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 
 /** Keeps the sizes of entries, and knows how many bytes all of them still need. */
@@ -53,6 +57,31 @@ final class Footprints {
                 .from(LAYERS)
                 .where(LAYERS.ENTRY.eq(entry))
                 .fetchSet(LAYERS.DIGEST);
+    }
+
+    /** Takes the layers that came with an entry off what other entries lack: they share them. */
+    static void arrived(DSLContext context, long entry) {
+        var others = context.select(LAYERS.ENTRY, sum(LAYERS.SIZE).cast(Long.class))
+                .from(LAYERS)
+                .where(sharedWith(entry))
+                .groupBy(LAYERS.ENTRY)
+                .fetch();
+        context.deleteFrom(LAYERS).where(sharedWith(entry)).execute();
+        for (var other : others) {
+            long came = other.value2();
+            context.update(QUEUE)
+                    .set(QUEUE.MISSING, greatest(QUEUE.MISSING.minus(came), inline(0L)))
+                    .set(QUEUE.FETCHED, greatest(QUEUE.FETCHED.minus(came), inline(0L)))
+                    .where(QUEUE.ID.eq(other.value1()))
+                    .and(QUEUE.MISSING.isNotNull())
+                    .execute();
+        }
+    }
+
+    private static Condition sharedWith(long entry) {
+        return LAYERS.ENTRY
+                .ne(entry)
+                .and(LAYERS.DIGEST.in(select(LAYERS.DIGEST).from(LAYERS).where(LAYERS.ENTRY.eq(entry))));
     }
 
     /** Returns the bytes of missing layers that no active entry lacks as well. */

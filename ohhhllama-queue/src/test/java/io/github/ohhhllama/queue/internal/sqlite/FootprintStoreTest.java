@@ -71,10 +71,21 @@ final class FootprintStoreTest {
         assertThat(store.find(1).flatMap(QueueEntry::size)).contains(new Extent(111, 110));
         store.remove(1L);
         assertThat(footprints.reserved()).isEqualTo(60);
-        claims.complete(claims.claimNext(1).orElseThrow());
+        claims.fail(claims.claimNext(1).orElseThrow(), "no");
         assertThat(footprints.reserved()).isEqualTo(10);
         store.remove(3L);
         assertThat(footprints.reserved()).isZero();
+    }
+
+    @Test
+    void whatCameWithOneModelIsMissingNowhereElse() {
+        enqueue("one", of("1", BIG, SHARED));
+        enqueue("two", of("2", new Layer("sha256:other", 50), SHARED));
+        claims.complete(claims.claimNext(1).orElseThrow());
+
+        assertThat(store.find(2).flatMap(QueueEntry::size)).contains(new Extent(61, 50));
+        assertThat(footprints.reserved()).isEqualTo(50);
+        assertThat(claims.claimNext(1).orElseThrow().lacking()).containsExactly("sha256:other");
     }
 
     @Test
@@ -118,13 +129,13 @@ final class FootprintStoreTest {
         store.enqueue(PullRequest.of(ModelName.parse("two"), ANN), limiter);
         Sqlite.run(file, "insert into queue (model, priority) values ('three', 'high'), ('no such:name:', 'high')");
 
-        assertThat(footprints.unsized(10)).extracting(Unsized::id).containsExactly(3L, 2L);
-        assertThat(footprints.unsized(1))
+        assertThat(footprints.unsized(10, 0)).extracting(Unsized::id).containsExactly(3L, 2L);
+        assertThat(footprints.unsized(1, 0))
                 .extracting(entry -> entry.request().model().spelling())
                 .containsExactly("three");
         assertThat(footprints.set(2, of("2", BIG))).isTrue();
         assertThat(footprints.set(12345, of("2", BIG))).isFalse();
-        assertThat(footprints.unsized(10)).extracting(Unsized::id).containsExactly(3L);
+        assertThat(footprints.unsized(10, 0)).extracting(Unsized::id).containsExactly(3L);
     }
 
     @Test
@@ -144,7 +155,7 @@ final class FootprintStoreTest {
         assertThat(store.find(1).flatMap(QueueEntry::size)).contains(new Extent(101, 100));
 
         assertThat(store.retry(1)).flatMap(QueueEntry::size).isEmpty();
-        assertThat(footprints.unsized(1)).hasSize(1);
+        assertThat(footprints.unsized(1, 0)).hasSize(1);
     }
 
     private static Footprint of(String digest, Layer... missing) {
