@@ -91,7 +91,12 @@ final class Verdict {
             return new Fail();
         }
         if (cure == PullFailure.Cure.RETRY_ONCE) {
-            return mismatched.add(claim.id()) ? new Retry(Duration.ZERO) : new Fail();
+            if (mismatched.add(claim.id())) {
+                return new Retry(Duration.ZERO);
+            }
+            // Whoever has it tried again gives it a new chance.
+            mismatched.remove(claim.id());
+            return new Fail();
         }
         int failures = failuresInRun.merge(claim.id(), 1, Integer::sum);
         Duration pause = backoff.pause(failures, failure.retryAfter().orElse(null));

@@ -7,6 +7,7 @@ import io.github.ohhhllama.EntryEvent.Kind;
 import io.github.ohhhllama.Extent;
 import io.github.ohhhllama.Shortage;
 import io.github.ohhhllama.queue.internal.sqlite.generated.tables.records.QueueRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,9 @@ final class Candidates {
 
     /** Whoever stands behind so many that do not fit waits until some of them do: the writer has more to do. */
     private static final int MOST = 1000;
+
+    /** Nobody who asks for a pause gets more than a day. */
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(25);
 
     private static final double TENTH_OF_A_GB = 1e8;
 
@@ -61,10 +65,15 @@ final class Candidates {
         return context.selectFrom(QUEUE)
                 .where(Entries.PENDING)
                 .and(condition)
-                .and(QUEUE.RETRY_AT.isNull().or(QUEUE.RETRY_AT.le(now)))
+                .and(isDue())
                 .orderBy(QUEUE.RANK, QUEUE.TURN, QUEUE.ID)
                 .limit(AT_ONCE)
                 .fetch();
+    }
+
+    /** A pause that ends too far ahead was made before the clock was set back. */
+    private Condition isDue() {
+        return QUEUE.RETRY_AT.isNull().or(QUEUE.RETRY_AT.le(now)).or(QUEUE.RETRY_AT.gt(now.plus(LONGEST_PAUSE)));
     }
 
     private boolean isFit(QueueRecord candidate) {

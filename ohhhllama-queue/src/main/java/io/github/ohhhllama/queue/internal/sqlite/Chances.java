@@ -86,7 +86,7 @@ final class Chances {
                 .execute();
     }
 
-    /** The size is asked for anew: nobody knows what became of the files since. */
+    /** The size is asked for anew, as nobody knows what became of the files since, and its nights are counted anew. */
     private static void revive(DSLContext context, long id, Instant now) {
         context.update(QUEUE)
                 .set(QUEUE.STATUS, EntryState.PENDING)
@@ -97,6 +97,8 @@ final class Chances {
                 .setNull(QUEUE.MISSING)
                 .setNull(QUEUE.MANIFEST_DIGEST)
                 .set(QUEUE.FETCHED, 0L)
+                .set(QUEUE.NIGHTS, 0L)
+                .setNull(QUEUE.LAST_RUN)
                 .where(QUEUE.ID.eq(id))
                 .execute();
     }

@@ -4,6 +4,7 @@ import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.FETCHES
 import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.NOTICES;
 import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.PACE;
 import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.QUEUE;
+import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.RUNS;
 
 import io.github.ohhhllama.QueueStorageException;
 import java.time.Duration;
@@ -30,7 +31,7 @@ public final class Housekeeping {
     }
 
     /**
-     * Forgets the attempts and the entries that ended before a moment, with their stories, how fast the line was
+     * Forgets the attempts, the runs and the entries that ended before a moment, with their stories, how fast the line was
      * then, and what nobody took.
      *
      * @param before the moment
@@ -38,18 +39,20 @@ public final class Housekeeping {
      * @throws QueueStorageException if the database cannot be used at the moment
      */
     public int forget(Instant before) {
-        return database.write(context ->
-                context.deleteFrom(FETCHES).where(FETCHES.ENDED_AT.lt(before)).execute()
-                        + context.deleteFrom(QUEUE)
-                                .where(Entries.ENDED)
-                                .and(QUEUE.UPDATED_AT.lt(before))
-                                .execute()
-                        + context.deleteFrom(PACE)
-                                .where(PACE.HOUR_AT.lt(before.truncatedTo(ChronoUnit.HOURS)))
-                                .execute()
-                        + context.deleteFrom(NOTICES)
-                                .where(NOTICES.GIVEN_UP_AT.lt(before))
-                                .or(NOTICES.HAPPENED_AT.lt(before.minus(UNDELIVERABLE)))
-                                .execute());
+        return database.write(context -> context.deleteFrom(FETCHES)
+                        .where(FETCHES.ENDED_AT.lt(before))
+                        .execute()
+                + context.deleteFrom(QUEUE)
+                        .where(Entries.ENDED)
+                        .and(QUEUE.UPDATED_AT.lt(before))
+                        .execute()
+                + context.deleteFrom(RUNS).where(RUNS.FINISHED_AT.lt(before)).execute()
+                + context.deleteFrom(PACE)
+                        .where(PACE.HOUR_AT.lt(before.truncatedTo(ChronoUnit.HOURS)))
+                        .execute()
+                + context.deleteFrom(NOTICES)
+                        .where(NOTICES.GIVEN_UP_AT.lt(before))
+                        .or(NOTICES.HAPPENED_AT.lt(before.minus(UNDELIVERABLE)))
+                        .execute());
     }
 }

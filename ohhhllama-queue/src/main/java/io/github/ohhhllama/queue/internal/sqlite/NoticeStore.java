@@ -25,6 +25,9 @@ import org.jooq.DSLContext;
  */
 public final class NoticeStore {
 
+    /** What is to be told later than this was put off before the clock was set back. */
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(2);
+
     private static final Condition WAITING = NOTICES.GIVEN_UP_AT.isNull();
 
     private final Database database;
@@ -136,7 +139,7 @@ public final class NoticeStore {
                         .where(WAITING)
                         .and(NOTICES.TARGET.in(targets))
                         .groupBy(NOTICES.TARGET)))
-                .and(NOTICES.TRY_AT.le(now))
+                .and(NOTICES.TRY_AT.le(now).or(NOTICES.TRY_AT.gt(now.plus(LONGEST_PAUSE))))
                 .orderBy(NOTICES.TRY_AT, NOTICES.ID)
                 .limit(1)
                 .fetchOptional();

@@ -153,6 +153,21 @@ final class ClaimEndTest {
     }
 
     @Test
+    void pauseOfAClockThatWasAheadIsOver() throws SQLException {
+        Sqlite.run(file, "update queue set retry_at = '2027-11-23T03:00:00.000Z'");
+        assertThat(claims.claimNext(RUN)).map(Claim::id).contains(1L);
+    }
+
+    @Test
+    void chanceBeginsItsNightsAnew() {
+        claims.pause(claims.claimNext(1).orElseThrow(), "window closed", 0);
+        claims.fail(claims.claimNext(2).orElseThrow(), "not complete after 2 nights");
+        store.retry(1);
+
+        assertThat(claims.claimNext(2)).map(Claim::nights).contains(1);
+    }
+
+    @Test
     void nightsAreCountedByRuns() {
         for (long run : new long[] {1, 1, 2}) {
             claims.pause(claims.claimNext(run).orElseThrow(), "window closed", 0);

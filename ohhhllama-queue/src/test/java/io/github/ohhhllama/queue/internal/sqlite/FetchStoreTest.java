@@ -122,13 +122,17 @@ final class FetchStoreTest {
                 "insert into queue (model, status, updated_at) values ('a', 'failed', '2026-11-23T12:00:00.000Z'), ('b', 'pending', '2026-11-23T12:00:00.000Z'), ('c', 'completed', '2026-11-24T12:00:00.000Z')");
         Sqlite.run(
                 file,
+                "insert into runs (cause, started_at, finished_at) values ('schedule', '2026-11-23T11:00:00.000Z', '2026-11-23T12:00:00.000Z'), ('schedule', '2026-11-23T12:00:00.000Z', null)");
+        Sqlite.run(
+                file,
                 "insert into events (entry, at, kind) values (1, '2026-11-23T12:00:00.000Z', 'failed'), (3, '2026-11-23T12:00:00.000Z', 'completed')");
 
-        assertThat(new Housekeeping(database).forget(NIGHT.plusSeconds(3000))).isEqualTo(3);
+        assertThat(new Housekeeping(database).forget(NIGHT.plusSeconds(3000))).isEqualTo(4);
 
         assertThat(fetches.of(1)).hasSize(1);
         assertThat(Sqlite.ask(file, "select model from queue")).containsExactlyInAnyOrder("b", "c");
         assertThat(Sqlite.ask(file, "select entry from events")).containsExactly("3");
+        assertThat(Sqlite.ask(file, "select id from runs")).containsExactly("2");
     }
 
     private History history(By by, ZoneId zone) {
