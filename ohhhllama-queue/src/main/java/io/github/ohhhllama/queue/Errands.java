@@ -59,8 +59,8 @@ final class Errands implements Executor, AutoCloseable {
         return () -> {
             try {
                 task.run();
-            } catch (RuntimeException failure) {
-                LOG.warn("an errand failed: {}", failure.getMessage());
+            } catch (RuntimeException | Error failure) {
+                LOG.warn("an errand failed: {}", failure.toString());
                 LOG.debug("an errand failed", failure);
             }
         };

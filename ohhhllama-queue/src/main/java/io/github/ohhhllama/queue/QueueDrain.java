@@ -126,7 +126,7 @@ final class QueueDrain {
                 LOG.warn("the queue rests: {}", trouble.getMessage());
                 lastTrouble = trouble.getMessage();
             }
-        } catch (RuntimeException unplanned) {
+        } catch (RuntimeException | Error unplanned) {
             LOG.error("the queue met something nobody planned and goes on with the next wake", unplanned);
         }
     }
