@@ -83,8 +83,16 @@ final class QueueWait {
         Set<Long> standing = active.stream().map(Entry::id).collect(Collectors.toSet());
         List<Long> gone =
                 awaited.keySet().stream().filter(id -> !standing.contains(id)).toList();
-        gone.forEach(id -> end(id, client.entry(id)));
+        gone.forEach(this::look);
         return active;
+    }
+
+    /** An entry that changed its place between two pages of the list was on neither. */
+    private void look(long id) {
+        Optional<Entry> entry = client.entry(id);
+        if (entry.filter(Entry::isActive).isEmpty()) {
+            end(id, entry);
+        }
     }
 
     private void end(long id, Optional<Entry> entry) {

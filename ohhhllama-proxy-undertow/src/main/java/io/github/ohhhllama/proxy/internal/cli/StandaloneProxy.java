@@ -34,8 +34,14 @@ final class StandaloneProxy implements RunningProxy {
         ohhhllama = builder(settings, environment).listener(metrics).build();
         try {
             proxy = proxy(settings, partials);
-            ohhhllama.start();
         } catch (IOException | RuntimeException failed) {
+            ohhhllama.close();
+            throw failed;
+        }
+        try {
+            ohhhllama.start();
+        } catch (RuntimeException failed) {
+            proxy.close();
             ohhhllama.close();
             throw failed;
         }

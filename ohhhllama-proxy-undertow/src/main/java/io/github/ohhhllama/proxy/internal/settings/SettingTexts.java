@@ -30,6 +30,10 @@ import java.util.function.Function;
 /** Turns the texts of the settings into values, and gathers what is wrong with them on the way. Not thread-safe. */
 final class SettingTexts {
 
+    /** What the IANA's database has and Java leaves out. */
+    private static final Map<String, String> OMITTED_ZONES =
+            Map.of("EST", "-05:00", "MST", "-07:00", "HST", "-10:00", "ROC", "Asia/Taipei");
+
     private static final int MOST = Integer.MAX_VALUE;
     private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
     private static final Set<String> FORMATS = Set.of("text", "json");
@@ -178,7 +182,7 @@ final class SettingTexts {
 
     private static ZoneId zone(String text) {
         try {
-            return ZoneId.of(text);
+            return ZoneId.of(text, OMITTED_ZONES);
         } catch (DateTimeException unknown) {
             throw new UnexpectedTextException("a time zone such as Europe/Berlin, America/New_York or UTC");
         }

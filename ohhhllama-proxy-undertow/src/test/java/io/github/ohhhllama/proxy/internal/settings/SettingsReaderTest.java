@@ -47,6 +47,14 @@ final class SettingsReaderTest {
         assertThat(read(Map.of()).value(Setting.LISTEN_PORT).source()).isEqualTo(Source.DEFAULT);
     }
 
+    /** Java knows all zones of the IANA but these. */
+    @ParameterizedTest
+    @CsvSource({"EST, -05:00", "MST, -07:00", "HST, -10:00", "ROC, Asia/Taipei", "CET, CET"})
+    void takesEveryZoneOfTheIana(String text, String zone) {
+        assertThat(read(Map.of("TIME_ZONE", text)).valid().orElseThrow().queue().zone())
+                .isEqualTo(ZoneId.of(zone));
+    }
+
     @Test
     void theFlagWinsOverTheEnvironmentThatOverTheFileThatOverTheDefault() throws IOException {
         Path file = file("LISTEN_PORT=1\nRATE_LIMIT=1\nLISTEN_HOST=file.example\n");
