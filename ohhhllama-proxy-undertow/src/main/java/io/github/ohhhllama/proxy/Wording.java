@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -86,11 +87,16 @@ final class Wording {
     private String turn(Place place) {
         String position = Integer.toString(place.position());
         boolean runs = !place.startsAt().isAfter(clock.instant());
-        String start = (runs ? "the queue runs since " : "starts ") + at(place.startsAt());
+        String start = runs ? "the queue runs since " + minute(place.startsAt()) : "starts " + at(place.startsAt());
         return position.contains(BILL) ? start : "position " + position + ", " + start;
     }
 
+    /** A minute that has begun counts as over: nothing happens before the time that is told. */
     private String at(Instant moment) {
+        return minute(moment.plus(ChronoUnit.MINUTES.getDuration()).minusNanos(1));
+    }
+
+    private String minute(Instant moment) {
         return TIME.withZone(zone.get()).format(moment);
     }
 }

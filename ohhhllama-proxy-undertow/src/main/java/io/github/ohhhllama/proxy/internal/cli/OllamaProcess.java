@@ -120,7 +120,8 @@ final class OllamaProcess implements AutoCloseable {
                 }
                 Instant started = clock.instant();
                 String end = runOnce();
-                if (retired.getCount() == 0) {
+                // Ctrl-C ends the child before this program is told of it.
+                if (retired.await(timing.firstPause().toMillis() / 2, TimeUnit.MILLISECONDS)) {
                     return;
                 }
                 boolean wasWell = Duration.between(started, clock.instant()).compareTo(timing.healthy()) >= 0;

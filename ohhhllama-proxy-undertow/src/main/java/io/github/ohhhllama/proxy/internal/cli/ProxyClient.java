@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -148,14 +149,19 @@ final class ProxyClient {
     }
 
     private String unreachable(IOException cause) {
-        // A refused connection comes without a message.
-        String why = cause.getMessage() != null
-                ? cause.getMessage()
-                : cause instanceof ConnectException
-                        ? "connection refused"
-                        : cause.getClass().getSimpleName();
+        String why = cause.getMessage() != null ? cause.getMessage() : reason(cause);
         return "no proxy answers at " + proxy + " (" + why + "); is it running (ohhhllama serve), and there? "
                 + "Another address is given by --proxy URL or LISTEN_HOST and LISTEN_PORT";
+    }
+
+    /** Neither a refused connection nor a name without an address comes with a message. */
+    private String reason(Throwable cause) {
+        if (cause.getCause() instanceof UnresolvedAddressException) {
+            return "the name " + proxy.getHost() + " has no address";
+        }
+        return cause instanceof ConnectException
+                ? "connection refused"
+                : cause.getClass().getSimpleName();
     }
 
     private CommandFailure refusal(HttpResponse<String> response) {

@@ -1,4 +1,4 @@
-/** Asks model registries what a model consists of, as Ollama would; the only place besides Ollama's that knows OkHttp. */
+/** Asks model registries what a model consists of, as Ollama would. */
 @NullMarked
 package io.github.ohhhllama.queue.internal.registry;
 

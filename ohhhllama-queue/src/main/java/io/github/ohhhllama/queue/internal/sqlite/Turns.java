@@ -16,7 +16,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
-/** Knows how far the turns of each rank have come; a new entry gets its turn from a trigger, whoever writes it. */
+/** Knows how far the turns of each rank have come; rows that others write get theirs from a trigger. */
 final class Turns {
 
     private static final Field<Long> NEXT = greatest(

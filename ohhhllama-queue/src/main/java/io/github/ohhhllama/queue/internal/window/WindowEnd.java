@@ -16,7 +16,8 @@ final class WindowEnd {
 
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofDays(7);
-    private static final Pattern SHORT = Pattern.compile("(?:(\\d{1,4})h)?(?:(\\d{1,5})m)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SHORT =
+            Pattern.compile("(?:(\\d{1,4})h)?(?:(\\d{1,5})m)?(?:(\\d{1,6})s)?", Pattern.CASE_INSENSITIVE);
 
     private final @Nullable Duration length;
     private final LocalTime time;
@@ -74,12 +75,14 @@ final class WindowEnd {
         Matcher matcher = SHORT.matcher(text);
         try {
             if (matcher.matches() && !text.isEmpty()) {
-                return Duration.ofHours(number(matcher.group(1))).plusMinutes(number(matcher.group(2)));
+                return Duration.ofHours(number(matcher.group(1)))
+                        .plusMinutes(number(matcher.group(2)))
+                        .plusSeconds(number(matcher.group(3)));
             }
             return Duration.parse(text.toUpperCase(Locale.ROOT));
         } catch (DateTimeParseException wrong) {
             throw new IllegalArgumentException(
-                    "\"" + text + "\" is no end of a window, expected a duration (4h, 90m, 1h30m, PT4H)"
+                    "\"" + text + "\" is no end of a window, expected a duration (4h, 90m, 1h30m, 90s, PT4H)"
                             + " or a time (06:00)",
                     wrong);
         }

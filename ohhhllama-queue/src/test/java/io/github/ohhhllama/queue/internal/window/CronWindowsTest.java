@@ -117,7 +117,7 @@ final class CronWindowsTest {
         assertThatThrownBy(() -> RecurringTimetable.starting(CronSchedule.parse("0 22 * * *", BERLIN), end))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"" + end + "\"")
-                .hasMessageContaining("expected a duration (4h, 90m, 1h30m, PT4H) or a time (06:00)");
+                .hasMessageContaining("expected a duration (4h, 90m, 1h30m, 90s, PT4H) or a time (06:00)");
     }
 
     @ParameterizedTest
