@@ -64,11 +64,17 @@ final class CronShifts implements Shifts {
             return;
         }
         Instant due = nextStart(considered);
-        // Of several processes on one database, the one that moves the memory on is the one that acts. What falls due
-        // where
-        // nothing is allowed is caught up as soon as something is.
-        if (!due.isAfter(now) && allowed.at(now).isPresent() && runs.startDue(memory, considered, now)) {
+        if (due.isAfter(now)) {
+            stepOver(considered, now);
+        } else if (allowed.at(now).isPresent() && runs.startDue(memory, considered, now)) {
             LOG.info("the schedule started the queue (due at {})", due);
+        }
+    }
+
+    /** What was left out must not be caught up when the black-out that left it out is forgotten. */
+    private void stepOver(Instant considered, Instant now) {
+        if (!schedule.next(considered).isAfter(now)) {
+            memory.advance(considered, now);
         }
     }
 
@@ -86,7 +92,10 @@ final class CronShifts implements Shifts {
 
     @Override
     public void prolong(Run run, Instant until) {
-        runs.extend(run, until);
+        // One of the schedule lasts until nothing is left to try, which no end makes longer.
+        if (run.cause() == Run.Cause.OPERATOR) {
+            runs.extend(run, until);
+        }
     }
 
     @Override

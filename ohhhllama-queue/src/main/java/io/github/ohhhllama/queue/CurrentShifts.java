@@ -63,7 +63,7 @@ final class CurrentShifts implements Shifts {
     /** Not between two looks of the drain, which would begin a run of its own where one ends to begin anew. */
     @Override
     public synchronized void prolong(Run run, Instant until) {
-        rule.prolong(run, until);
+        runs.current().filter(current -> current.id() == run.id()).ifPresent(current -> rule.prolong(current, until));
     }
 
     @Override

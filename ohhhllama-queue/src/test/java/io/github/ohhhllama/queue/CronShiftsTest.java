@@ -91,6 +91,19 @@ final class CronShiftsTest {
     }
 
     @Test
+    void doesNotCatchUpWhatABlackOutLeftOutThatIsForgotten() {
+        Schedule schedule = Schedule.parse("0 3 * * *", ZoneOffset.UTC);
+        Shifts shifts = shifts(schedule.without("2026-12-24..2026-12-26"));
+        clock.set(Instant.parse("2026-12-24T03:00:00Z"));
+        shifts.apply();
+
+        clock.set(Instant.parse("2026-12-24T12:00:00Z"));
+        schedule.shifts(runs, new ScheduleMemory(database, clock), clock).apply();
+
+        assertThat(runs.current()).isEmpty();
+    }
+
+    @Test
     void losesNoStartWhenItsRunCannotBeWritten() throws SQLException {
         Shifts shifts = shifts(Schedule.parse("0 3 * * *", ZoneOffset.UTC));
         run("create trigger full before insert on runs begin select raise(fail, 'no'); end");

@@ -121,12 +121,18 @@ public final class RunStore {
                 .map(run -> takeOver(context, run));
     }
 
-    private static Run takeOver(DSLContext context, Run run) {
+    /** What was left to the next run has it now, and those who waited for long rise as at every start. */
+    private Run takeOver(DSLContext context, Run run) {
         context.update(RUNS)
                 .set(RUNS.CAUSE, Run.Cause.SCHEDULE.word())
                 .setNull(RUNS.UNTIL)
                 .where(RUNS.ID.eq(run.id()))
                 .execute();
+        context.update(QUEUE)
+                .setNull(QUEUE.DEFERRED_RUN)
+                .where(QUEUE.DEFERRED_RUN.eq(run.id()))
+                .execute();
+        Ageing.raise(context, clock.instant());
         return new Run(run.id(), Run.Cause.SCHEDULE, run.startedAt(), null);
     }
 
