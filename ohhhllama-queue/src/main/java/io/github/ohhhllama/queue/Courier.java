@@ -99,7 +99,7 @@ final class Courier implements AutoCloseable {
             }
         } catch (QueueStorageException trouble) {
             LOG.debug("nobody can be told anything: {}", trouble.getMessage());
-        } catch (RuntimeException unplanned) {
+        } catch (RuntimeException | Error unplanned) {
             LOG.error("telling people met something nobody planned, and goes on", unplanned);
         }
     }

@@ -175,7 +175,7 @@ final class Fulfilment implements AutoCloseable {
                     Fetch.Outcome.COMPLETED,
                     EntryEvent.Kind.COMPLETED,
                     "",
-                    () -> ledger.claims().complete(claim));
+                    () -> ledger.claims().complete(claim, attempt.throughput().layers()));
         } catch (OllamaException failure) {
             return missed(claim, attempt, run, failure);
         } catch (RuntimeException unforeseen) {

@@ -28,6 +28,10 @@ final class SizeSurvey implements Runnable {
     @Override
     public void run() {
         List<Unsized> entries = stores.footprints().unsized(AT_ONCE, skipped);
+        if (entries.isEmpty()) {
+            skipped = 0;
+            entries = stores.footprints().unsized(AT_ONCE, skipped);
+        }
         int unknown = 0;
         for (Unsized entry : entries) {
             Preflight.Finding finding = preflight.look(entry.request());
@@ -44,6 +48,6 @@ final class SizeSurvey implements Runnable {
                 unknown++;
             }
         }
-        skipped = entries.size() < AT_ONCE ? 0 : skipped + unknown;
+        skipped += unknown;
     }
 }

@@ -63,7 +63,7 @@ final class Watch implements Runnable {
         } catch (QueueStorageException trouble) {
             // The download goes on: if the lease is lost meanwhile, the next renewal that gets through says so.
             LOG.debug("entry {} could not be renewed: {}", claim.id(), trouble.getMessage());
-        } catch (RuntimeException unplanned) {
+        } catch (RuntimeException | Error unplanned) {
             // Thrown further, it would end the watch, and with it the lease.
             LOG.error("the watch over entry {} met something nobody planned and goes on", claim.id(), unplanned);
         }

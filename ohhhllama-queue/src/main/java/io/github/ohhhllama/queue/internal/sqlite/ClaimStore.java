@@ -11,6 +11,7 @@ import io.github.ohhhllama.queue.internal.sqlite.generated.tables.records.QueueR
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jooq.Condition;
@@ -109,12 +110,13 @@ public final class ClaimStore {
      * Ends a claim with the model downloaded.
      *
      * @param claim what {@link #claimNext} returned
+     * @param layers the digests of the layers that are here now, which other entries may share
      * @return whether the claim still held; if not, nothing changed
      */
-    public boolean complete(Claim claim) {
+    public boolean complete(Claim claim, Collection<String> layers) {
         return database.write(context -> {
             if (context.fetchExists(QUEUE, Leases.heldBy(claim))) {
-                Footprints.arrived(context, claim.id());
+                Footprints.arrived(context, claim.id(), layers);
             }
             return end(
                     claim,

@@ -6,13 +6,13 @@ import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.RESERVA
 import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.RESERVED_LAYERS;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 
 import io.github.ohhhllama.Extent;
 import io.github.ohhhllama.Footprint;
 import io.github.ohhhllama.Layer;
 import io.github.ohhhllama.queue.internal.sqlite.generated.tables.records.QueueRecord;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jooq.Condition;
@@ -59,14 +59,15 @@ final class Footprints {
                 .fetchSet(LAYERS.DIGEST);
     }
 
-    /** Takes the layers that came with an entry off what other entries lack: they share them. */
-    static void arrived(DSLContext context, long entry) {
+    /** Takes layers that came with an entry off what other entries lack: they share them. */
+    static void arrived(DSLContext context, long entry, Collection<String> digests) {
+        Condition shared = LAYERS.ENTRY.ne(entry).and(LAYERS.DIGEST.in(digests));
         var others = context.select(LAYERS.ENTRY, sum(LAYERS.SIZE).cast(Long.class))
                 .from(LAYERS)
-                .where(sharedWith(entry))
+                .where(shared)
                 .groupBy(LAYERS.ENTRY)
                 .fetch();
-        context.deleteFrom(LAYERS).where(sharedWith(entry)).execute();
+        context.deleteFrom(LAYERS).where(shared).execute();
         for (var other : others) {
             long came = other.value2();
             context.update(QUEUE)
@@ -76,12 +77,6 @@ final class Footprints {
                     .and(QUEUE.MISSING.isNotNull())
                     .execute();
         }
-    }
-
-    private static Condition sharedWith(long entry) {
-        return LAYERS.ENTRY
-                .ne(entry)
-                .and(LAYERS.DIGEST.in(select(LAYERS.DIGEST).from(LAYERS).where(LAYERS.ENTRY.eq(entry))));
     }
 
     /** Returns the bytes of missing layers that no active entry lacks as well. */

@@ -14,6 +14,7 @@ create view model_keys as
     from (select id, iif(spelled like '%:local', substr(spelled, 1, length(spelled) - 6), spelled) as name
         from (select id, lower(iif(instr(model, '://') > 0, substr(trim(model), instr(trim(model), '://') + 3), trim(model))) as spelled from queue));
 
--- Who writes another model into a row takes the right to the old one away from whoever downloads it.
+-- Who writes another model into a row takes the right to the old one away from whoever downloads it; what was known of that
+-- is not known of this.
 create trigger model_update after update of model on queue when new.model <> old.model and old.status = 'downloading' and new.status = 'downloading' begin
-    update queue set status = 'pending', lease_owner = null, lease_until = null where id = new.id; end;
+    update queue set status = 'pending', lease_owner = null, lease_until = null, size = null, missing = null, manifest_digest = null, fetched = 0 where id = new.id; delete from layers where entry = new.id; end;

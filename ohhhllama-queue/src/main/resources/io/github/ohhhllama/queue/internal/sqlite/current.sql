@@ -92,9 +92,10 @@ create trigger model_key_insert after insert on queue when new.model_key is null
 create trigger model_key_update after update of model on queue when new.model <> old.model and new.model_key is old.model_key begin
     update queue set model_key = (select model_key from model_keys where id = new.id) where id = new.id; end;
 
--- Who writes another model into a row takes the right to the old one away from whoever downloads it.
+-- Who writes another model into a row takes the right to the old one away from whoever downloads it; what was known of that
+-- is not known of this.
 create trigger model_update after update of model on queue when new.model <> old.model and old.status = 'downloading' and new.status = 'downloading' begin
-    update queue set status = 'pending', lease_owner = null, lease_until = null where id = new.id; end;
+    update queue set status = 'pending', lease_owner = null, lease_until = null, size = null, missing = null, manifest_digest = null, fetched = 0 where id = new.id; delete from layers where entry = new.id; end;
 
 create table rate_limits (
     client text not null,

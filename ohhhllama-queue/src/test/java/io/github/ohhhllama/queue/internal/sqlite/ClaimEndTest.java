@@ -78,7 +78,7 @@ final class ClaimEndTest {
         Sqlite.run(file, "update queue set model = 'other' where id = 1");
 
         assertThat(claims.renew(claim, null, 0)).isFalse();
-        assertThat(claims.complete(claim)).isFalse();
+        assertThat(claims.complete(claim, Set.of())).isFalse();
         assertThat(claims.claimNext(RUN).orElseThrow().request().model()).isEqualTo(ModelName.parse("other"));
     }
 
@@ -132,7 +132,7 @@ final class ClaimEndTest {
         assertThat(claim.nights()).isZero();
         claims.retry(claim, "network", clock.instant());
         claims.pause(claims.claimPermitted(Fits.ALWAYS).orElseThrow(), "paused by hand", 0);
-        claims.complete(claims.claimPermitted(Fits.ALWAYS).orElseThrow());
+        claims.complete(claims.claimPermitted(Fits.ALWAYS).orElseThrow(), Set.of());
 
         assertThat(claims.claimPermitted(Fits.ALWAYS)).isEmpty();
         assertThat(store.permit(2)).isEmpty();
@@ -182,7 +182,7 @@ final class ClaimEndTest {
         claims.fail(claims.claimNext(RUN + 1).orElseThrow(), "unknown model");
         claims.claimNext(RUN);
         clock.advance(Duration.ofMinutes(1));
-        claims.complete(claims.claimNext(RUN).orElseThrow());
+        claims.complete(claims.claimNext(RUN).orElseThrow(), Set.of());
 
         assertThat(story(1))
                 .containsExactly(
@@ -205,7 +205,7 @@ final class ClaimEndTest {
         claims.fail(claims.claimNext(RUN).orElseThrow(), "no");
         Sqlite.run(file, "insert into queue (model) values ('big')");
         assertThat(store.retry(1)).isEmpty();
-        claims.complete(claims.claimNext(RUN).orElseThrow());
+        claims.complete(claims.claimNext(RUN).orElseThrow(), Set.of());
         assertThat(store.retry(2)).isEmpty();
     }
 

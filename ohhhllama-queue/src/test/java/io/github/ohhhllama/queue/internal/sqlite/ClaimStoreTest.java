@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,7 +90,7 @@ final class ClaimStoreTest {
         assertThat(taken.id()).isEqualTo(lost.id());
         assertThat(taken.attempts()).isZero();
         assertThat(claims.renew(lost, null, 0)).isFalse();
-        assertThat(claims.complete(lost)).isFalse();
+        assertThat(claims.complete(lost, Set.of())).isFalse();
         assertThat(claims.fail(lost, "late")).isFalse();
         assertThat(store.find(1)).map(QueueEntry::state).contains(EntryState.DOWNLOADING);
     }
@@ -116,7 +117,7 @@ final class ClaimStoreTest {
         store.remove(claim.id());
 
         assertThat(claims.renew(claim, null, 0)).isFalse();
-        assertThat(claims.complete(claim)).isFalse();
+        assertThat(claims.complete(claim, Set.of())).isFalse();
         assertThat(claims.claimNext(RUN)).map(Claim::id).contains(2L);
     }
 
@@ -159,7 +160,8 @@ final class ClaimStoreTest {
 
     @Test
     void completedEntryIsDone() {
-        assertThat(claims.complete(claims.claimNext(RUN).orElseThrow())).isTrue();
+        assertThat(claims.complete(claims.claimNext(RUN).orElseThrow(), Set.of()))
+                .isTrue();
 
         assertThat(store.find(1)).map(QueueEntry::state).contains(EntryState.COMPLETED);
         assertThat(claims.claimNext(RUN)).map(Claim::id).contains(2L);
@@ -183,7 +185,7 @@ final class ClaimStoreTest {
         assertThat(claims.nextRetry(RUN)).contains(later);
         Claim second = claims.claimNext(RUN).orElseThrow();
         assertThat(second.id()).isEqualTo(2);
-        claims.complete(second);
+        claims.complete(second, Set.of());
         clock.set(later);
         Claim again = claims.claimNext(RUN).orElseThrow();
         assertThat(again.id()).isEqualTo(1);
@@ -238,7 +240,7 @@ final class ClaimStoreTest {
         claims.retry(claim, "network", clock.instant().plusSeconds(60));
         assertThat(claims.hasWork(RUN)).isTrue();
         clock.advance(Duration.ofSeconds(60));
-        claims.complete(claims.claimNext(RUN).orElseThrow());
+        claims.complete(claims.claimNext(RUN).orElseThrow(), Set.of());
         assertThat(claims.hasWork(RUN)).isFalse();
     }
 

@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ final class FootprintStoreTest {
     void whatCameWithOneModelIsMissingNowhereElse() {
         enqueue("one", of("1", BIG, SHARED));
         enqueue("two", of("2", new Layer("sha256:other", 50), SHARED));
-        claims.complete(claims.claimNext(1).orElseThrow());
+        claims.complete(claims.claimNext(1).orElseThrow(), Set.of(SHARED.digest()));
 
         assertThat(store.find(2).flatMap(QueueEntry::size)).contains(new Extent(61, 50));
         assertThat(footprints.reserved()).isEqualTo(50);

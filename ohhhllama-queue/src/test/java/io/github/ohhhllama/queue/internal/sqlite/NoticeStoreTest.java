@@ -49,7 +49,7 @@ final class NoticeStoreTest {
     @Test
     void whatIsReadyIsWrittenDownForEveryoneWhoIsTold() {
         notices.setTargets(Map.of("a", ALL, "b", "night,ready", "c", "failed"));
-        claims.complete(claims.claimNext(RUN).orElseThrow());
+        claims.complete(claims.claimNext(RUN).orElseThrow(), Set.of());
 
         Notice first = notices.claim(Set.of("a")).orElseThrow();
         Notice second = notices.claim(Set.of("b")).orElseThrow();
@@ -102,7 +102,7 @@ final class NoticeStoreTest {
 
     @Test
     void nobodyIsToldOfWhatHappenedWhenNobodyWasToBeTold() {
-        claims.complete(claims.claimNext(RUN).orElseThrow());
+        claims.complete(claims.claimNext(RUN).orElseThrow(), Set.of());
         notices.setTargets(Map.of("a", ALL));
         notices.setTargets(Map.of("a", ALL));
 
@@ -158,7 +158,7 @@ final class NoticeStoreTest {
     private void twoAreReadyFor(String... targets) {
         notices.setTargets(
                 List.of(targets).stream().collect(java.util.stream.Collectors.toMap(one -> one, one -> ALL)));
-        claims.complete(claims.claimNext(RUN).orElseThrow());
-        claims.complete(claims.claimNext(RUN).orElseThrow());
+        claims.complete(claims.claimNext(RUN).orElseThrow(), Set.of());
+        claims.complete(claims.claimNext(RUN).orElseThrow(), Set.of());
     }
 }

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,15 +64,15 @@ final class OrderTest {
         for (String model : shown) {
             Claim claim = claims.claimNext(RUN).orElseThrow();
             assertThat(claim.request().model().spelling()).isEqualTo(model);
-            claims.complete(claim);
+            claims.complete(claim, Set.of());
         }
     }
 
     @Test
     void whoComesLaterStandsBesideTheTurnThatIsTaken() {
         queue("ann", Priority.NORMAL, "a1", "a2", "a3", "a4");
-        claims.complete(claims.claimNext(RUN).orElseThrow());
-        claims.complete(claims.claimNext(RUN).orElseThrow());
+        claims.complete(claims.claimNext(RUN).orElseThrow(), Set.of());
+        claims.complete(claims.claimNext(RUN).orElseThrow(), Set.of());
         claims.claimNext(RUN);
 
         queue("bob", Priority.NORMAL, "b1", "b2");
