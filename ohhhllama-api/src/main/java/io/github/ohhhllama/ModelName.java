@@ -79,7 +79,8 @@ public record ModelName(String spelling, String host, String namespace, String m
 
     /** Tells whether a pull reaches this model, rather than the one that it takes the name for. */
     public boolean isPullable() {
-        return parse(spelling).equals(this);
+        Source source = Source.of(spelling);
+        return !source.named() || (source.cloud() && !Source.of(source.base()).named());
     }
 
     /** Returns the full name, {@code host/namespace/model:tag}, in the user's case. */

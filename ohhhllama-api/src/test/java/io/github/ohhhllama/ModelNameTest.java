@@ -127,6 +127,9 @@ final class ModelNameTest {
         "gpt-oss:cloud, registry.ollama.ai/library/gpt-oss:cloud, true",
         "gpt-oss:20b-CLOUD, registry.ollama.ai/library/gpt-oss:20b-CLOUD, true",
         "hf.co/a/b:Local, hf.co/a/b:Local, false",
+        "x:a-cloud-cloud, registry.ollama.ai/library/x:a-cloud-cloud, false",
+        "x:cloud-cloud, registry.ollama.ai/library/x:cloud-cloud, false",
+        "x:local-cloud, registry.ollama.ai/library/x:local-cloud, false",
     })
     void readsStoredNamesAsTheyStand(String text, String canonical, boolean pullable) {
         ModelName name = ModelName.stored(text);

@@ -12,7 +12,9 @@ import io.github.ohhhllama.proxy.internal.relay.ClientWatch;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +30,9 @@ import org.slf4j.LoggerFactory;
 final class CloudPulls {
 
     private static final long MOST_BYTES = 10_000_000;
-    private static final Duration SILENCE = Duration.ofSeconds(60);
+
+    /** For how long a stub may come; that Ollama talks on says nothing, as it repeats its last line. */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     /** Each takes a worker thread for as long as its registry likes, and these are for everybody. */
     private static final int MOST_AT_ONCE = 8;
@@ -38,9 +42,11 @@ final class CloudPulls {
     private final OllamaClient ollama;
     private final Intake intake;
     private final QueuedPulls queuedPulls;
+    private final Clock clock;
     private final Semaphore free = new Semaphore(MOST_AT_ONCE);
 
-    CloudPulls(OllamaClient ollama, Intake intake, QueuedPulls queuedPulls) {
+    CloudPulls(OllamaClient ollama, Intake intake, QueuedPulls queuedPulls, Clock clock) {
+        this.clock = clock;
         this.ollama = ollama;
         this.intake = intake;
         this.queuedPulls = queuedPulls;
@@ -108,14 +114,19 @@ final class CloudPulls {
     /** Returns true at success, and false, with the pull ended, when it is too large for a stub. */
     private boolean run(HttpServerExchange exchange, PullStream pull, @Nullable LineStream lines) throws IOException {
         Map<String, Long> sizes = new HashMap<>();
+        Instant end = clock.instant().plus(LONGEST);
         while (true) {
             Optional<PullProgress> line =
-                    ClientWatch.during(exchange, () -> end(exchange, pull), () -> pull.next(SILENCE));
+                    ClientWatch.during(exchange, () -> end(exchange, pull), () -> pull.next(LONGEST));
             if (line.isEmpty()) {
                 throw new OllamaException(
                         PullFailure.NETWORK, "Ollama ended the pull without a word of success", null, null);
             }
             PullProgress progress = line.get();
+            if (clock.instant().isAfter(end)) {
+                throw new OllamaException(
+                        PullFailure.STALLED, "the stub did not come within " + LONGEST.toSeconds() + " s", null, null);
+            }
             if (progress.isSuccess()) {
                 intake.count(PullOutcome.CLOUD);
                 return true;

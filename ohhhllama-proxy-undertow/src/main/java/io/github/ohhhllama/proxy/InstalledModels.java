@@ -79,6 +79,12 @@ final class InstalledModels {
         question = null;
     }
 
+    private synchronized void forget(FutureTask<Listing> failed) {
+        if (question == failed) {
+            question = null;
+        }
+    }
+
     private synchronized FutureTask<Listing> latest() {
         FutureTask<Listing> asked = question;
         return asked == null || (asked.isDone() && !isFresh(answer(asked))) ? another() : asked;
@@ -97,14 +103,15 @@ final class InstalledModels {
     }
 
     /** Asks, or waits for the one who does: a task runs once, whoever runs it. */
-    private static Listing answer(FutureTask<Listing> question) {
-        question.run();
+    private Listing answer(FutureTask<Listing> asked) {
+        asked.run();
         try {
-            return question.get();
+            return asked.get();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new OllamaException(PullFailure.NETWORK, "interrupted while Ollama was asked", null, interrupted);
         } catch (ExecutionException unplanned) {
+            forget(asked);
             throw new IllegalStateException(unplanned.getCause());
         }
     }

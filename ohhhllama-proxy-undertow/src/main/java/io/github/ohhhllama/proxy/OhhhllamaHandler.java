@@ -119,7 +119,7 @@ public final class OhhhllamaHandler implements HttpHandler, AutoCloseable {
         InstalledModels installed = new InstalledModels(from.ollama, from.clock);
         Intake intake = new Intake(from.queue, exposition.pulls());
         QueuedPulls queuedPulls = new QueuedPulls(intake, installed, callers, heldPulls, wording, from.clock);
-        CloudPulls cloudPulls = new CloudPulls(from.ollama, intake, queuedPulls);
+        CloudPulls cloudPulls = new CloudPulls(from.ollama, intake, queuedPulls, from.clock);
         DryRun dryRun = new DryRun(from.queue, queuedPulls, callers, wording);
         Routes routes = new Routes(relay)
                 .on("POST", "/api/pull", new PullHandler(registries, callers, cloudPulls, queuedPulls, dryRun))

@@ -1,6 +1,7 @@
 package io.github.ohhhllama.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ohhhllama.InstalledModel;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Asks an Ollama that takes its time. */
@@ -26,6 +28,7 @@ final class InstalledModelsTest {
     private final SettableClock clock = SettableClock.at("2026-11-23T12:00:00Z");
     private final CountDownLatch silence = new CountDownLatch(1);
     private final AtomicInteger questions = new AtomicInteger();
+    private volatile @Nullable RuntimeException trouble;
     private final InstalledModels models = new InstalledModels(new SlowOllama(), clock);
 
     @Test
@@ -65,11 +68,25 @@ final class InstalledModelsTest {
         assertThat(questions).hasValue(3);
     }
 
+    @Test
+    void asksAnewAfterSomethingThatNobodyPlanned() {
+        silence.countDown();
+        trouble = new IllegalArgumentException("nobody planned this");
+        assertThatThrownBy(() -> models.find(FOO)).hasCauseInstanceOf(IllegalArgumentException.class);
+
+        trouble = null;
+        assertThat(models.find(FOO)).isPresent();
+    }
+
     private final class SlowOllama implements OllamaClient {
 
         @Override
         public List<InstalledModel> installedModels() {
             questions.incrementAndGet();
+            RuntimeException unplanned = trouble;
+            if (unplanned != null) {
+                throw unplanned;
+            }
             try {
                 silence.await();
             } catch (InterruptedException impossible) {

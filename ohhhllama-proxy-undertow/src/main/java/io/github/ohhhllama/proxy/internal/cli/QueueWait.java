@@ -83,16 +83,18 @@ final class QueueWait {
         Set<Long> standing = active.stream().map(Entry::id).collect(Collectors.toSet());
         List<Long> gone =
                 awaited.keySet().stream().filter(id -> !standing.contains(id)).toList();
-        gone.forEach(this::look);
+        gone.forEach(id -> look(id).ifPresent(active::add));
         return active;
     }
 
     /** An entry that changed its place between two pages of the list was on neither. */
-    private void look(long id) {
+    private Optional<Entry> look(long id) {
         Optional<Entry> entry = client.entry(id);
-        if (entry.filter(Entry::isActive).isEmpty()) {
+        Optional<Entry> active = entry.filter(Entry::isActive);
+        if (active.isEmpty()) {
             end(id, entry);
         }
+        return active;
     }
 
     private void end(long id, Optional<Entry> entry) {

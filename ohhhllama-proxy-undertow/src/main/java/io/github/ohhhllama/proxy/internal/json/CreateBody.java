@@ -26,7 +26,7 @@ public final class CreateBody {
             .with(GoType.ANY, "license")
             .with(GoType.UNKNOWN, "modelfile");
 
-    private static final Pattern NO_ELEMENT = Pattern.compile("(?:^|/)(?:\\.{0,2})(?:/|$)");
+    private static final Pattern NO_ELEMENT = Pattern.compile("(?:^|/)(?:\\.{0,2})(?:/|\\z)");
 
     private final GoStruct.Fields fields;
 

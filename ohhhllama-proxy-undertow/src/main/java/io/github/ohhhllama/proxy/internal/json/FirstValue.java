@@ -33,11 +33,19 @@ final class FirstValue {
     }
 
     static JsonValue read(byte[] body) throws BadBodyException {
-        if (isBlank(body)) {
+        int start = 0;
+        while (start < body.length && Lexis.isSpace(body[start])) {
+            start++;
+        }
+        if (start == body.length) {
             throw new BadBodyException("missing request body");
         }
+        return whole(body[start] == '{' || body[start] == '[' ? body : withoutRest(body));
+    }
+
+    private static byte[] withoutRest(byte[] body) {
         Matcher scalar = SCALAR.matcher(new String(body, StandardCharsets.ISO_8859_1));
-        return whole(scalar.lookingAt() ? Arrays.copyOf(body, scalar.end()) : body);
+        return scalar.lookingAt() ? Arrays.copyOf(body, scalar.end()) : body;
     }
 
     private static JsonValue whole(byte[] body) throws BadBodyException {
@@ -121,14 +129,5 @@ final class FirstValue {
             }
         }
         return false;
-    }
-
-    private static boolean isBlank(byte[] body) {
-        for (byte each : body) {
-            if (!Lexis.isSpace(each)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

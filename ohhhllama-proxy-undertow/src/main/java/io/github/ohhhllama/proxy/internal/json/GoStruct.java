@@ -1,11 +1,11 @@
 package io.github.ohhhllama.proxy.internal.json;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Declares the fields of one of Ollama's request types and fills them as Go's {@code encoding/json} does: names match in
@@ -76,28 +76,26 @@ final class GoStruct {
 
     private Map<String, JsonValue> fill(JsonValue.Members members) {
         Map<String, JsonValue> filled = new HashMap<>();
+        Map<String, List<JsonValue.Member>> maps = new HashMap<>();
         for (JsonValue.Member member : members.values()) {
             String field = fold(member.name());
             GoType type = fields.get(field);
             if (type == null) {
                 continue;
             }
-            if (!(member.value() instanceof JsonValue.Null)) {
-                filled.merge(field, member.value(), GoStruct::merge);
+            if (member.value() instanceof JsonValue.Members map) {
+                // Go merges the objects of a map that is repeated.
+                List<JsonValue.Member> whole = maps.computeIfAbsent(field, none -> new ArrayList<>());
+                whole.addAll(map.values());
+                filled.put(field, new JsonValue.Members(whole));
+            } else if (!(member.value() instanceof JsonValue.Null)) {
+                filled.put(field, member.value());
             } else if (type.isNullable()) {
                 filled.remove(field);
+                maps.remove(field);
             }
         }
         return filled;
-    }
-
-    /** Returns what a repeated field holds: the last, but objects are merged, as Go does with maps. */
-    private static JsonValue merge(JsonValue before, JsonValue value) {
-        if (before instanceof JsonValue.Members first && value instanceof JsonValue.Members second) {
-            return new JsonValue.Members(Stream.concat(first.values().stream(), second.values().stream())
-                    .toList());
-        }
-        return value;
     }
 
     /** Returns what Go compares of a name: ASCII letters in one case, with their two look-alikes beyond ASCII. */
