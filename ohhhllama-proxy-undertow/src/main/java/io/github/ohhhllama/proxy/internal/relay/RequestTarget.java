@@ -24,6 +24,7 @@ public record RequestTarget(@Nullable String authority, String path, String onwa
 
     private static final Pattern FORM =
             Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]*:(?://([^/?]*))?)?((?:/[^?]*)?)(\\?.*)?", Pattern.DOTALL);
+
     /** What Go 1.26 takes for a host and its port, with somebody before an at sign. */
     private static final Pattern AUTHORITY = Pattern.compile(
             "(?:[A-Za-z0-9._~!$&'()*+,;=:@%-]*@)?(?:\\[[^\\]@]*]|[A-Za-z0-9._~!$&'()*+,;=<>\"\\x80-\\xff-]*)(?::[0-9]*)?");

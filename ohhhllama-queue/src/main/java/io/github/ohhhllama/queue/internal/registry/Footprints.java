@@ -25,8 +25,8 @@ public final class Footprints {
     }
 
     /**
-     * Returns what of a model is missing; all of it if Ollama cannot be asked, or not about so many layers. Of a layer that was begun all counts as
-     * missing, since Ollama does not tell.
+     * Returns what of a model is missing; all of it if Ollama cannot be asked, or not about so many layers. Of a layer that
+     * was begun all counts as missing, since Ollama does not tell.
      *
      * @param manifest what the model consists of
      */

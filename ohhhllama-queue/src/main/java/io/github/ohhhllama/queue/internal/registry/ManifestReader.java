@@ -24,6 +24,7 @@ final class ManifestReader {
 
     private static final Pattern DIGEST = Pattern.compile("sha256[:-][0-9a-fA-F]{64}");
     private static final long MOST_BYTES = 4 * 1024 * 1024;
+
     /** No model has a pebibyte, and sums of such sizes stay far from the end of a long. */
     private static final long MOST_SIZE = 1L << 50;
 
