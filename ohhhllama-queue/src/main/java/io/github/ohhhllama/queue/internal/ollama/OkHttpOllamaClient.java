@@ -77,6 +77,7 @@ public final class OkHttpOllamaClient implements OllamaClient, AutoCloseable {
                 .connectTimeout(connectTimeout)
                 .readTimeout(QUESTION_PATIENCE)
                 .callTimeout(Duration.ZERO)
+                .addNetworkInterceptor(KeepAlive::kept)
                 .addNetworkInterceptor(RetryAfter::tamed)
                 .build();
         this.pulls = questions.newBuilder().readTimeout(PULL_PATIENCE).build();
