@@ -231,7 +231,9 @@ final class Fulfilment implements AutoCloseable {
         }
         if (ending instanceof Ending.Lost) {
             LOG.info("entry {} was taken away, its download ends", claim.id());
-            return new Outcome(Fetch.Outcome.REMOVED, EntryEvent.Kind.PAUSED, "", () -> {});
+            return ledger.claims().isStanding(claim.id())
+                    ? new Outcome(Fetch.Outcome.PAUSED, EntryEvent.Kind.PAUSED, "it is in other hands now", () -> {})
+                    : new Outcome(Fetch.Outcome.REMOVED, EntryEvent.Kind.PAUSED, "", () -> {});
         }
         return new Outcome(
                 Fetch.Outcome.PAUSED,

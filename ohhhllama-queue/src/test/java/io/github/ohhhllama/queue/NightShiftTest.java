@@ -35,6 +35,10 @@ import io.github.ohhhllama.testing.SteppedPacing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -187,6 +191,26 @@ final class NightShiftTest {
         assertThat(queue().resume()).isFalse();
         pacing.finish();
         awaitState(entry, EntryState.COMPLETED);
+    }
+
+    @Test
+    void tellsAnEntryInOtherHandsFromOneThatWasRemoved() throws SQLException {
+        start();
+        QueueEntry renamed = enqueue("llama3:8b");
+        clock.set(EVENING);
+        awaitState(renamed, EntryState.DOWNLOADING);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("queue.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("update queue set model = 'mistral'");
+        }
+        await().until(() -> fetches().size() == 1);
+        assertThat(fetches().get(0).outcome()).isEqualTo(Fetch.Outcome.PAUSED);
+        assertThat(fetches().get(0).words()).isEqualTo("it is in other hands now");
+
+        awaitState(renamed, EntryState.DOWNLOADING);
+        queue().remove(renamed.id());
+        await().until(() -> fetches().size() == 2);
+        assertThat(fetches()).extracting(Fetch::outcome).contains(Fetch.Outcome.REMOVED);
     }
 
     @Test

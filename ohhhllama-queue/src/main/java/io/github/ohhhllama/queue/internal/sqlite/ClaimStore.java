@@ -235,6 +235,11 @@ public final class ClaimStore {
         return end(claim, EntryState.PENDING, Kind.PAUSED, Leases.HANDED_BACK, row -> row);
     }
 
+    /** Tells whether an entry is still in the queue, whoever has it. */
+    public boolean isStanding(long id) {
+        return database.read(context -> context.fetchExists(QUEUE, QUEUE.ID.eq(id)));
+    }
+
     /** Tells whether somebody, in whatever process, holds a claim. */
     public boolean isAnyDownloading() {
         Instant now = clock.instant();
