@@ -147,7 +147,7 @@ final class QueueDrain {
             fulfilment.fulfil(claim.get(), run.map(Run::id).orElse(0L));
             return true;
         }
-        run.filter(open -> shifts.endsWhenEmpty(open) && !claims.hasWork(open.id()))
+        run.filter(open -> shifts.endsWhenEmpty(open) && !claims.hasWork(open.id(), Verdict.LONGEST_PAUSE_IN_RUN))
                 .ifPresent(runs::finish);
         return false;
     }

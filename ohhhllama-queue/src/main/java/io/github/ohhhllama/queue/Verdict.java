@@ -20,7 +20,7 @@ final class Verdict {
     private static final int ATTEMPTS_A_RUN = 8;
 
     /** A registry that asks for a longer pause is visited in the next run. */
-    private static final Duration LONGEST_PAUSE_IN_RUN = Duration.ofMinutes(30);
+    static final Duration LONGEST_PAUSE_IN_RUN = Duration.ofMinutes(30);
 
     /** What to do with the entry. */
     sealed interface Decision {

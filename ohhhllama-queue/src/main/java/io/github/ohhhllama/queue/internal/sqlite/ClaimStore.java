@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClaimStore {
 
-    /** A run does not stay open for an entry that may be tried only later than this. */
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
-
     private final Database database;
     private final Clock clock;
     private final Leases leases;
@@ -250,9 +247,10 @@ public final class ClaimStore {
      * Tells whether a run has anything left: now, after a pause, when there is room, or in somebody's hands.
      *
      * @param runId the run
+     * @param longestPause for an entry that pauses longer no run stays open
      */
-    public boolean hasWork(long runId) {
-        Instant soon = clock.instant().plus(LONGEST_WAIT);
+    public boolean hasWork(long runId, Duration longestPause) {
+        Instant soon = clock.instant().plus(longestPause);
         Condition comesSoon = QUEUE.RETRY_AT.isNull().or(QUEUE.RETRY_AT.le(soon));
         return database.read(context ->
                 context.fetchExists(QUEUE, Entries.PENDING.and(isOpenTo(runId)).and(comesSoon))

@@ -26,6 +26,7 @@ final class ClaimStoreTest {
 
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final long RUN = 7;
+    private static final Duration PAUSE = Duration.ofMinutes(30);
 
     private final SettableClock clock = SettableClock.at("2026-11-23T03:00:00Z");
 
@@ -200,8 +201,8 @@ final class ClaimStoreTest {
                 .isTrue();
 
         assertThat(claims.claimNext(RUN)).isEmpty();
-        assertThat(claims.hasWork(RUN)).isFalse();
-        assertThat(claims.hasWork(RUN + 1)).isTrue();
+        assertThat(claims.hasWork(RUN, PAUSE)).isFalse();
+        assertThat(claims.hasWork(RUN + 1, PAUSE)).isTrue();
         assertThat(claims.claimNext(RUN + 1)).map(Claim::attempts).contains(1);
     }
 
@@ -212,10 +213,10 @@ final class ClaimStoreTest {
         claims.defer(claims.claimNext(RUN).orElseThrow(), "overloaded", RUN, asked);
 
         assertThat(claims.claimNext(RUN + 1)).isEmpty();
-        assertThat(claims.hasWork(RUN + 1)).isFalse();
+        assertThat(claims.hasWork(RUN + 1, PAUSE)).isFalse();
 
         clock.set(asked.minus(Duration.ofMinutes(10)));
-        assertThat(claims.hasWork(RUN + 1)).isTrue();
+        assertThat(claims.hasWork(RUN + 1, PAUSE)).isTrue();
         clock.set(asked);
         assertThat(claims.claimNext(RUN + 1)).map(Claim::id).contains(1L);
     }
@@ -236,12 +237,12 @@ final class ClaimStoreTest {
     void runHasWorkWhileSomethingPausesOrIsInSomebodysHands() throws SQLException {
         Sqlite.run(file, "delete from queue where id > 1");
         Claim claim = claims.claimNext(RUN).orElseThrow();
-        assertThat(otherClaims.hasWork(RUN)).isTrue();
+        assertThat(otherClaims.hasWork(RUN, PAUSE)).isTrue();
         claims.retry(claim, "network", clock.instant().plusSeconds(60));
-        assertThat(claims.hasWork(RUN)).isTrue();
+        assertThat(claims.hasWork(RUN, PAUSE)).isTrue();
         clock.advance(Duration.ofSeconds(60));
         claims.complete(claims.claimNext(RUN).orElseThrow(), Set.of());
-        assertThat(claims.hasWork(RUN)).isFalse();
+        assertThat(claims.hasWork(RUN, PAUSE)).isFalse();
     }
 
     @Test
