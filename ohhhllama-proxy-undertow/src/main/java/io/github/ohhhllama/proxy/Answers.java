@@ -2,6 +2,7 @@ package io.github.ohhhllama.proxy;
 
 import io.github.ohhhllama.InvalidModelNameException;
 import io.github.ohhhllama.OllamaException;
+import io.github.ohhhllama.PullFailure;
 import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.QueueStorageException;
 import io.github.ohhhllama.proxy.internal.json.BadBodyException;
@@ -23,6 +24,8 @@ final class Answers {
 
     /** As Ollama has it where it finds a request to be none, and nowhere else. */
     private static final String INVALID = "application/json; charset=utf-8";
+
+    private static final String ADVICE = ". Start Ollama there, or set OLLAMA_BACKEND to the address where it runs.";
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
     private static final HttpString RETRY_AFTER = Headers.RETRY_AFTER;
@@ -129,7 +132,8 @@ final class Answers {
                     full ? StatusCodes.INSUFFICIENT_STORAGE : StatusCodes.SERVICE_UNAVAILABLE,
                     trouble.getMessage());
         } catch (OllamaException trouble) {
-            error(exchange, StatusCodes.BAD_GATEWAY, trouble.getMessage());
+            boolean silent = trouble.failure() == PullFailure.NETWORK;
+            error(exchange, StatusCodes.BAD_GATEWAY, trouble.getMessage() + (silent ? ADVICE : ""));
         } catch (RuntimeException unplanned) {
             LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestPath(), unplanned);
             if (exchange.isResponseStarted()) {

@@ -1,10 +1,12 @@
 package io.github.ohhhllama.proxy;
 
+import io.github.ohhhllama.EnqueueResult;
 import io.github.ohhhllama.EnqueueResult.RateLimited;
 import io.github.ohhhllama.EnqueueResult.Refused;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.OllamaException;
 import io.github.ohhhllama.QueueEntry;
+import io.github.ohhhllama.QueueStorageException;
 import io.github.ohhhllama.proxy.internal.json.Replies;
 import io.github.ohhhllama.proxy.internal.metrics.PullOutcome;
 import io.undertow.server.HttpServerExchange;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,12 +54,50 @@ final class QueuedPulls {
      * @param wish what is wanted
      */
     void answer(HttpServerExchange exchange, Wish wish) {
-        if (isHere(wish.model())) {
-            intake.refresh(wish.request(callers.requester(exchange), true));
+        if (wish.stream() && callers.replyStyle(exchange) == ReplyStyle.HOLD) {
+            answerSoon(exchange, wish);
+        } else if (isHere(wish.model())) {
+            refresh(exchange, wish);
             success(exchange, wish);
         } else {
             enqueue(exchange, wish);
         }
+    }
+
+    private void answerSoon(HttpServerExchange exchange, Wish wish) {
+        Opening opening = Opening.soon(exchange);
+        Optional<EnqueueResult> result;
+        try {
+            result = result(exchange, wish);
+        } catch (QueueStorageException trouble) {
+            LineStream begun = opening.close().orElseThrow(() -> trouble);
+            begun.end(Replies.errorLine(trouble.getMessage()));
+            return;
+        } catch (RuntimeException unplanned) {
+            opening.close().ifPresent(LineStream::close);
+            throw unplanned;
+        }
+        Optional<LineStream> begun = opening.close();
+        if (begun.isPresent()) {
+            goOn(exchange, wish, begun.get(), result);
+        } else if (result.isPresent()) {
+            tell(exchange, wish, result.get());
+        } else {
+            success(exchange, wish);
+        }
+    }
+
+    /** Returns what the queue says to a pull, or nothing if the model is here. */
+    private Optional<EnqueueResult> result(HttpServerExchange exchange, Wish wish) {
+        if (isHere(wish.model())) {
+            refresh(exchange, wish);
+            return Optional.empty();
+        }
+        return Optional.of(intake.enqueue(wish.request(callers.requester(exchange), false)));
+    }
+
+    private void refresh(HttpServerExchange exchange, Wish wish) {
+        intake.refresh(wish.request(callers.requester(exchange), true));
     }
 
     /**
@@ -66,12 +107,15 @@ final class QueuedPulls {
      * @param wish what is wanted
      */
     void enqueue(HttpServerExchange exchange, Wish wish) {
-        intake.enqueue(wish.request(callers.requester(exchange), false))
-                .match(
-                        queued -> accepted(exchange, wish, queued.entry(), Replies.queued(queued)),
-                        already -> accepted(exchange, wish, already.entry(), Replies.alreadyQueued(already)),
-                        current -> here(exchange, wish),
-                        refused -> refused(exchange, wish, refused));
+        tell(exchange, wish, intake.enqueue(wish.request(callers.requester(exchange), false)));
+    }
+
+    private void tell(HttpServerExchange exchange, Wish wish, EnqueueResult result) {
+        result.match(
+                queued -> accepted(exchange, wish, queued.entry(), Replies.queued(queued)),
+                already -> accepted(exchange, wish, already.entry(), Replies.alreadyQueued(already)),
+                current -> here(exchange, wish),
+                refused -> refused(exchange, wish, refused));
     }
 
     /**
@@ -93,12 +137,15 @@ final class QueuedPulls {
      * @param lines the answer, which is ended or held
      */
     void goOn(HttpServerExchange exchange, Wish wish, LineStream lines) {
-        if (isHere(wish.model())) {
-            intake.refresh(wish.request(callers.requester(exchange), true));
+        goOn(exchange, wish, lines, result(exchange, wish));
+    }
+
+    private void goOn(HttpServerExchange exchange, Wish wish, LineStream lines, Optional<EnqueueResult> result) {
+        if (result.isEmpty()) {
             lines.end(SUCCESS);
             return;
         }
-        intake.enqueue(wish.request(callers.requester(exchange), false))
+        result.get()
                 .match(
                         queued -> goOn(exchange, wish, lines, queued.entry()),
                         already -> goOn(exchange, wish, lines, already.entry()),

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,26 @@ final class HeldPullTest {
 
             assertThat(Call.readTo(socket.getInputStream(), "\"}\n\r\n0\r\n"))
                     .contains("{\"error\":\"pull model manifest: file does not exist");
+        }
+    }
+
+    /** Some clients give up within ten seconds without a head, which is how long Ollama may be silent. */
+    @Test
+    void beginsToAnswerOneWhoWaitsWhileOllamaIsSilent() throws IOException {
+        try (NightFixture night = new NightFixture()) {
+            night.silence = new CountDownLatch(1);
+            try (Socket socket = Call.of(night.port(), "POST", "/api/pull")
+                    .as(NightFixture.CLI)
+                    .with("Prefer", "wait")
+                    .body("{\"model\":\"mistral\"}")
+                    .open()) {
+                Call.readTo(socket.getInputStream(), "pulling manifest\"}\n");
+                night.silence.countDown();
+                await().until(() -> night.queue.find(1).isPresent());
+                night.clock.advance(Duration.ofMinutes(1));
+
+                assertThat(Call.readTo(socket.getInputStream(), "}\n")).contains("\"status\":\"queued, waited ");
+            }
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /** Is a proxy before a queue in memory, of which single answers can be laid down. */
 final class NightFixture implements AutoCloseable {
@@ -37,6 +38,9 @@ final class NightFixture implements AutoCloseable {
 
     /** Answers by the name of the method they take the place of; an exception is thrown. */
     final Map<String, Object> answers = new ConcurrentHashMap<>();
+
+    /** Ollama lists no models before it is over. */
+    volatile CountDownLatch silence = new CountDownLatch(0);
 
     private final OhhhllamaProxy proxy;
 
@@ -95,7 +99,7 @@ final class NightFixture implements AutoCloseable {
     }
 
     /** Has llama3:8b, and pulls nothing. */
-    private static final class OneModel implements OllamaClient {
+    private final class OneModel implements OllamaClient {
 
         @Override
         public String version() {
@@ -104,6 +108,11 @@ final class NightFixture implements AutoCloseable {
 
         @Override
         public List<InstalledModel> installedModels() {
+            try {
+                silence.await();
+            } catch (InterruptedException ended) {
+                throw new IllegalStateException(ended);
+            }
             return List.of(new InstalledModel(ModelName.parse("llama3:8b"), "0".repeat(64), 1000));
         }
 

@@ -49,7 +49,10 @@ final class OhhhllamaProxyTest {
         assertThat(passed.status()).isEqualTo(502);
         assertThat(passed.body())
                 .startsWith("{\"error\":\"")
-                .contains(Integer.toString(fixture.ollama().port()));
+                .contains(Integer.toString(fixture.ollama().port()), "OLLAMA_BACKEND");
+        Answer cloud = fixture.pull(ProxyFixture.CURL, "{\"model\":\"gpt-oss:20b-cloud\"}");
+        assertThat(cloud.status()).isEqualTo(502);
+        assertThat(cloud.body()).contains(Integer.toString(fixture.ollama().port()), "OLLAMA_BACKEND");
     }
 
     @Test

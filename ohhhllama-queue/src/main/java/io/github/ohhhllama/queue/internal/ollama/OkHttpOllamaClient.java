@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 public final class OkHttpOllamaClient implements OllamaClient, AutoCloseable {
 
     private static final Duration QUESTION_PATIENCE = Duration.ofSeconds(10);
+    /** Who asks for the version wants to know whether anybody is there, and Ollama has it at hand whatever it does. */
+    private static final Duration GREETING_PATIENCE = Duration.ofSeconds(3);
+
     private static final Duration PULL_PATIENCE = Duration.ofMinutes(2);
     private static final MediaType JSON = MediaType.get("application/json");
     private static final long ERROR_BYTES = 64 * 1024;
@@ -49,6 +52,7 @@ public final class OkHttpOllamaClient implements OllamaClient, AutoCloseable {
     private final Clock clock;
     private final OllamaJson json = new OllamaJson();
     private final OkHttpClient questions;
+    private final OkHttpClient greetings;
     private final OkHttpClient pulls;
 
     /**
@@ -80,12 +84,13 @@ public final class OkHttpOllamaClient implements OllamaClient, AutoCloseable {
                 .addNetworkInterceptor(KeepAlive::kept)
                 .addNetworkInterceptor(RetryAfter::tamed)
                 .build();
+        this.greetings = questions.newBuilder().readTimeout(GREETING_PATIENCE).build();
         this.pulls = questions.newBuilder().readTimeout(PULL_PATIENCE).build();
     }
 
     @Override
     public String version() {
-        Wire.Version answer = ask("api/version", Wire.Version.class);
+        Wire.Version answer = ask(greetings, "api/version", Wire.Version.class);
         if (answer.version() == null) {
             throw unlikeOllama("api/version", "no version in the answer", null);
         }
@@ -94,7 +99,8 @@ public final class OkHttpOllamaClient implements OllamaClient, AutoCloseable {
 
     @Override
     public List<InstalledModel> installedModels() {
-        List<Wire.@Nullable Tag> models = ask("api/tags", Wire.Tags.class).models();
+        List<Wire.@Nullable Tag> models =
+                ask(questions, "api/tags", Wire.Tags.class).models();
         return models == null
                 ? List.of()
                 : models.stream().flatMap(tag -> installed(tag).stream()).toList();
@@ -162,8 +168,8 @@ public final class OkHttpOllamaClient implements OllamaClient, AutoCloseable {
         questions.connectionPool().evictAll();
     }
 
-    private <T> T ask(String path, Class<T> shape) {
-        Call call = questions.newCall(request(path, "application/json").build());
+    private <T> T ask(OkHttpClient client, String path, Class<T> shape) {
+        Call call = client.newCall(request(path, "application/json").build());
         try (Response response = execute(call)) {
             return readAnswer(path, shape, response);
         }
