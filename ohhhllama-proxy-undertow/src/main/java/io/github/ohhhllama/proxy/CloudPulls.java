@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 final class CloudPulls {
 
-    private static final long MOST_BYTES = 10_000_000;
+    /** What a stub may have at most. */
+    static final long MOST_BYTES = 10_000_000;
 
     /** For how long a stub may come; that Ollama talks on says nothing, as it repeats its last line. */
     private static final Duration LONGEST = Duration.ofSeconds(60);

@@ -6,9 +6,11 @@ import io.github.ohhhllama.OllamaClient;
 import io.github.ohhhllama.proxy.internal.client.RegistryRules;
 import io.github.ohhhllama.proxy.internal.json.BadBodyException;
 import io.github.ohhhllama.proxy.internal.json.CreateBody;
+import io.github.ohhhllama.proxy.internal.json.CreateLines;
 import io.github.ohhhllama.proxy.internal.relay.Relay;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -46,10 +48,9 @@ final class CreateHandler implements HttpHandler {
 
     private void create(HttpServerExchange exchange, byte[] bytes) throws BadBodyException {
         CreateBody body = CreateBody.parse(bytes);
-        boolean remote = !body.remoteHost().isEmpty();
+        List<ModelName> bases = bases(body);
         @Nullable String from = body.from().isEmpty() ? null : body.from();
-        for (String base : remote ? List.<String>of() : bases(body)) {
-            ModelName model = named(base, ModelName::parse);
+        for (ModelName model : bases) {
             if (model.cloud()) {
                 continue;
             }
@@ -57,7 +58,7 @@ final class CreateHandler implements HttpHandler {
             if (stored.isEmpty()) {
                 // Ollama judges the rest of the request before it fetches anything.
                 body.check();
-                ModelName unused = named(body.model(), ModelName::stored);
+                check(body.model());
                 queue(exchange, Wish.base(model, body.stream()));
                 return;
             }
@@ -66,15 +67,42 @@ final class CreateHandler implements HttpHandler {
             boolean exact = stored.get().display().equals(model.display());
             from = from == null || exact ? from : stored.get().display();
         }
-        relay.relay(exchange, body.rebuilt(from));
+        if (bases.isEmpty()) {
+            relay.relay(exchange, body.rebuilt(from));
+        } else {
+            byte[] rebuilt = body.stream() ? body.rebuilt(from) : body.rebuiltAsStream(from);
+            relay.relay(exchange, rebuilt, judge(bases.get(0), body.stream()));
+        }
     }
 
-    private List<String> bases(CreateBody body) {
+    private CreateJudge judge(ModelName base, boolean stream) {
+        return new CreateJudge(
+                new CreateLines(base.cloud() ? CloudPulls.MOST_BYTES : 0),
+                stream,
+                exchange -> Answers.guarded(exchange, () -> queue(exchange, Wish.base(base, stream))));
+    }
+
+    /** Returns the models that Ollama starts from, and would download; none if the result is to be a stub. */
+    private List<ModelName> bases(CreateBody body) throws BadBodyException {
+        List<ModelName> bases = new ArrayList<>();
+        if (body.remoteHost().isEmpty()) {
+            for (String base : names(body)) {
+                bases.add(named(base, ModelName::parse));
+            }
+        }
+        return bases;
+    }
+
+    private List<String> names(CreateBody body) {
         if (!body.from().isEmpty()) {
             return List.of(body.from());
         }
         List<String> legacy = body.legacyBases();
         return legacy.isEmpty() || !CreateBody.isModelfileRead(ollama.version()) ? List.of() : legacy;
+    }
+
+    private static void check(String name) throws BadBodyException {
+        ModelName unused = named(name, ModelName::stored);
     }
 
     /** What is wrong with a name is not told here: Ollama tells it of pulls only. */

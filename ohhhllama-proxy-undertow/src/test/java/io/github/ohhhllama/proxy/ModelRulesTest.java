@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,80 @@ final class ModelRulesTest {
         assertThat(fixture.ollama().requests())
                 .anySatisfy(request ->
                         assertThat(request.text()).isEqualTo("{\"model\":\"mine\",\"from\":\"" + handedOn + "\"}"));
+    }
+
+    /** As when somebody removes it in this moment, or has it under another case of the default namespace. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"stream\":true", ",\"STREAM\":true,\"Stream\":false"})
+    void cutsOffACreateThatDownloadsABaseThatWasCalledHere(String more) throws IOException {
+        fixture.ollama().pace(Pacing.stepped(1000)).answer("/api/tags", tags("mistral:latest"));
+
+        Answer answer = fixture.call("POST", "/api/create")
+                .as(ProxyFixture.CURL)
+                .body("{\"model\":\"mine\",\"from\":\"mistral\"" + more + "}")
+                .send();
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.body()).contains("Model mistral added");
+        await().until(() -> fixture.ollama().pullsRunning() == 0);
+        assertThat(fixture.ollama().downloaded("mistral")).isLessThan(1_000_000);
+        assertThat(fixture.entry("mistral").request().refresh()).isFalse();
+    }
+
+    @Test
+    void tellsACliWhoseCreateIsCutOffThatItsBaseIsQueued() throws IOException {
+        fixture.ollama().pace(Pacing.stepped(1000)).answer("/api/tags", tags("mistral:latest"));
+
+        Answer answer = fixture.call("POST", "/api/create")
+                .as(ProxyFixture.CLI)
+                .body("{\"model\":\"mine\",\"from\":\"mistral\"}")
+                .send();
+
+        assertThat(answer.body().lines().toList()).hasSize(2).first().isEqualTo("{\"status\":\"pulling manifest\"}");
+        assertThat(answer.body()).contains("{\"error\":\"mistral is queued for off-peak download: position 1");
+    }
+
+    @Test
+    void forbidsTheDownloadOfABaseFromARegistryInsideTheHouse() throws IOException {
+        fixture.ollama()
+                .offer(FakeModel.of("10.0.0.7/a/b", 1000))
+                .pace(Pacing.stepped(100))
+                .answer("/api/tags", tags("10.0.0.7/a/b:latest"));
+
+        Answer answer = fixture.call("POST", "/api/create")
+                .body("{\"model\":\"mine\",\"from\":\"10.0.0.7/a/b\"}")
+                .send();
+
+        assertThat(answer.status()).isEqualTo(403);
+    }
+
+    @Test
+    void answersACreateWithOneObjectIfThatIsWanted() throws IOException {
+        Answer answer = fixture.call("POST", "/api/create")
+                .body("{\"model\":\"mine\",\"from\":\"llama3:8b\",\"stream\":false}")
+                .send();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"status\":\"success\"}");
+        assertThat(fixture.ollama().installed()).contains("mine:latest");
+    }
+
+    @Test
+    void handsOnTheFailureOfACreateToOneWhoWantsOneObject() throws IOException {
+        fixture.ollama()
+                .answer("/api/create", io.github.ohhhllama.testing.Answer.error(400, "neither"))
+                .answer(
+                        "/api/create",
+                        io.github.ohhhllama.testing.Answer.chunks(
+                                "{\"status\":\"converting adapter\"}\n{\"error\":\"no".getBytes(StandardCharsets.UTF_8),
+                                "ne\"}\n".getBytes(StandardCharsets.UTF_8)));
+        Call create = fixture.call("POST", "/api/create")
+                .body("{\"model\":\"mine\",\"from\":\"llama3:8b\",\"stream\":false}");
+
+        assertThat(create.send().status()).isEqualTo(400);
+        Answer second = create.send();
+        assertThat(second.status()).isEqualTo(500);
+        assertThat(second.body()).isEqualTo("{\"error\":\"none\"}");
     }
 
     @Test
@@ -311,5 +386,14 @@ final class ModelRulesTest {
         assertThat(fixture.pull(ProxyFixture.CURL, "{\"model\":\"localhost:5001/a/b\"}")
                         .status())
                 .isEqualTo(403);
+    }
+
+    /** Returns what Ollama says when it has one model, whether it has or not. */
+    private static io.github.ohhhllama.testing.Answer tags(String name) {
+        return io.github.ohhhllama.testing.Answer.of(
+                200,
+                Map.of("Content-Type", "application/json"),
+                "{\"models\":[{\"name\":\"" + name + "\",\"modified_at\":\"2026-01-01T00:00:00Z\",\"size\":1000,"
+                        + "\"digest\":\"" + "0".repeat(64) + "\"}]}");
     }
 }

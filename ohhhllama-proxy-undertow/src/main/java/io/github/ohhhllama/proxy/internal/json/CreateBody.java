@@ -2,8 +2,11 @@ package io.github.ohhhllama.proxy.internal.json;
 
 import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class CreateBody {
 
     private static final String FROM = "from";
+    private static final String STREAM = "stream";
 
     private static final GoStruct REQUEST = GoStruct.named("CreateRequest")
             .with(GoType.STRING, "model", "name", FROM, "remote_host", "template", "system", "renderer", "parser")
             .with(GoType.STRING, "requires", "quantize", "quantization", "draft_quantize")
-            .with(GoType.BOOL_POINTER, "stream")
+            .with(GoType.BOOL_POINTER, STREAM)
             .with(GoType.STRING_MAP, "files", "draft_files", "adapters")
             .with(GoType.MAP, "parameters", "info")
             .with(GoType.listOf(message(), "[]api.Message"), "messages")
@@ -76,7 +80,7 @@ public final class CreateBody {
 
     /** Tells whether the client wants progress line by line; only a literal {@code false} says no. */
     public boolean stream() {
-        return fields.flag("stream", true);
+        return fields.flag(STREAM, true);
     }
 
     /**
@@ -109,19 +113,42 @@ public final class CreateBody {
      * @param from the model to start from, or null for none
      */
     public byte[] rebuilt(@Nullable String from) {
+        Map<String, JsonValue> ours = new LinkedHashMap<>();
+        if (from != null) {
+            ours.put(FROM, new JsonValue.Text(from));
+        }
+        return rebuilt(Set.of(FROM), ours);
+    }
+
+    /**
+     * Returns the same for an Ollama that is to tell its progress line by line, whatever the client wants.
+     *
+     * @param from the model to start from, or null for none
+     */
+    public byte[] rebuiltAsStream(@Nullable String from) {
+        Map<String, JsonValue> ours = new LinkedHashMap<>();
+        if (from != null) {
+            ours.put(FROM, new JsonValue.Text(from));
+        }
+        ours.put(STREAM, new JsonValue.Flag(true));
+        return rebuilt(Set.of(FROM, STREAM), ours);
+    }
+
+    /** Returns the body with values of ours in the place of the first, and instead of all members of these names. */
+    private byte[] rebuilt(Set<String> names, Map<String, JsonValue> ours) {
+        Map<String, JsonValue> unwritten = new LinkedHashMap<>(ours);
         return JsonLine.bytes(writer -> {
             writer.beginObject();
-            boolean written = from == null;
             for (JsonValue.Member member : fields.whole().values()) {
-                if (!GoStruct.fold(member.name()).equals(FROM)) {
+                String name = GoStruct.fold(member.name());
+                if (!names.contains(name)) {
                     write(writer.name(member.name()), member.value());
-                } else if (!written) {
-                    writer.name(FROM).value(from);
-                    written = true;
+                } else if (unwritten.containsKey(name)) {
+                    write(writer.name(name), Objects.requireNonNull(unwritten.remove(name)));
                 }
             }
-            if (!written) {
-                writer.name(FROM).value(from);
+            for (Map.Entry<String, JsonValue> rest : unwritten.entrySet()) {
+                write(writer.name(rest.getKey()), rest.getValue());
             }
             writer.endObject();
         });

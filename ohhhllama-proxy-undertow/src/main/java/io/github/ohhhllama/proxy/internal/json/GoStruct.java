@@ -135,6 +135,11 @@ final class GoStruct {
             return values.get(field) instanceof JsonValue.Flag flag ? flag.value() : otherwise;
         }
 
+        /** Returns a whole number, 0 if it was not set. */
+        long number(String field) {
+            return values.get(field) instanceof JsonValue.Numeral numeral ? Long.parseLong(numeral.literal()) : 0;
+        }
+
         /** Returns a map of strings, empty if it was not set; a null in it is an empty string. */
         Map<String, String> texts(String field) {
             Map<String, String> texts = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
+import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ final class AnswerPump {
         /** Hears that the client has all of the answer. */
         void answered();
 
+        /** Hears that the client has seen nothing of the answer, and is to get another. */
+        void replaced();
+
         /** Hears that Ollama's side ended before the answer did. */
         void backendLost(String reason);
 
@@ -35,21 +39,34 @@ final class AnswerPump {
     private final BackendConnection backend;
     private final ConduitStreamSinkChannel client;
     private final ByteBufferPool pool;
+    private final @Nullable AnswerJudge judge;
     private final Listener listener;
     private final HeadReader reader = new HeadReader();
     private ByteBuffer head = NOTHING;
     private @Nullable PooledByteBuffer piece;
     private @Nullable BodyFraming body;
+    private @Nullable Judgement judgement;
     private boolean surplus;
     private boolean drained;
     private boolean anything;
 
-    AnswerPump(HttpServerExchange exchange, BackendConnection backend, ByteBufferPool pool, Listener listener) {
+    /**
+     * Makes one that has read nothing yet.
+     *
+     * @param judge who sees the answer before the client does, or null
+     */
+    AnswerPump(
+            HttpServerExchange exchange,
+            BackendConnection backend,
+            ByteBufferPool pool,
+            @Nullable AnswerJudge judge,
+            Listener listener) {
         this.exchange = exchange;
         this.backend = backend;
         this.client =
                 ((HttpServerConnection) exchange.getConnection()).getChannel().getSinkChannel();
         this.pool = pool;
+        this.judge = judge;
         this.listener = listener;
     }
 
@@ -60,23 +77,28 @@ final class AnswerPump {
 
     /** Returns whether the head of the final answer went to the client. */
     boolean hasHead() {
-        return body != null;
+        return body != null && judgement == null;
     }
 
     /** Returns whether the client could take the end of the connection for the end of the answer. */
     boolean endsWithConnection() {
-        return body != null && body.endsWithConnection();
+        return hasHead() && isUntilClose();
+    }
+
+    /** Returns whether all of the answer has come. */
+    boolean isComplete() {
+        return body != null && body.isComplete();
     }
 
     /** Returns whether Ollama sent exactly its answer, and its connection is ready for another. */
     boolean isClean() {
-        return !surplus && !endsWithConnection();
+        return !surplus && !isUntilClose();
     }
 
     /** Passes on what there is. */
     void pump() {
         for (int round = 0; flush(); round++) {
-            if (body != null && body.isComplete()) {
+            if (isComplete()) {
                 listener.answered();
                 return;
             }
@@ -110,8 +132,7 @@ final class AnswerPump {
             if (count > 0) {
                 anything = true;
                 drained = count < bytes.capacity();
-                accept(bytes);
-                return true;
+                return accept(bytes);
             }
             release();
             if (count < 0) {
@@ -126,24 +147,51 @@ final class AnswerPump {
         return false;
     }
 
-    private void ended() {
-        if (body == BodyFraming.untilClose()) {
-            listener.answered();
-        } else {
+    private void ended() throws IOException {
+        if (body != BodyFraming.untilClose()) {
             listener.backendLost("it closed the connection");
+        } else if (judged(NOTHING, true) && flush()) {
+            listener.answered();
         }
     }
 
-    private void accept(ByteBuffer bytes) throws IOException {
+    /** Returns whether there is more to do with this answer. */
+    private boolean accept(ByteBuffer bytes) throws IOException {
         while (body == null && bytes.hasRemaining()) {
             acceptHead(bytes);
         }
-        if (body != null) {
-            int end = body.advance(bytes, bytes.position(), bytes.limit());
-            surplus |= body.isComplete() && end < bytes.limit();
-            bytes.limit(end);
-            prepend(bytes);
+        if (body == null) {
+            return true;
         }
+        int end = body.advance(bytes, bytes.position(), bytes.limit());
+        surplus |= body.isComplete() && end < bytes.limit();
+        bytes.limit(end);
+        if (!judged(bytes, body.isComplete())) {
+            return false;
+        }
+        prepend(bytes);
+        return true;
+    }
+
+    /** Returns whether the judge, if there is one, has left the answer to us. */
+    private boolean judged(ByteBuffer bytes, boolean last) throws IOException {
+        if (judgement == null) {
+            return true;
+        }
+        switch (judgement.look(bytes, last)) {
+            case HOLD -> {}
+            case PASS -> judgement = null;
+            case DROP -> {
+                head = NOTHING;
+                bytes.position(bytes.limit());
+            }
+            case REPLACE -> {
+                release();
+                listener.replaced();
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Puts the head where it stood before if there is room, so that it goes out together with what follows. */
@@ -165,12 +213,17 @@ final class AnswerPump {
             BodyFraming framing = answer.framing(exchange);
             head = joined(head, listener.headCame(answer, framing));
             body = answer.isInterim() ? null : framing;
+            judgement = judge != null && answer.status() == StatusCodes.OK ? new Judgement(judge, framing) : null;
             reader.reset();
         }
     }
 
-    /** Returns whether the client has taken all that has come, and may take more. */
+    /** Returns whether the client has taken all that has come and it may see, and may take more. */
     private boolean flush() {
+        if (judgement != null) {
+            keep();
+            return true;
+        }
         try {
             if (write()) {
                 client.suspendWrites();
@@ -184,6 +237,19 @@ final class AnswerPump {
             listener.clientLost();
         }
         return false;
+    }
+
+    /** Keeps what came last with what came before it. */
+    private void keep() {
+        if (piece != null) {
+            ByteBuffer last = piece.getBuffer();
+            head = joined(head, ByteBuffer.allocate(last.remaining()).put(last).flip());
+            release();
+        }
+    }
+
+    private boolean isUntilClose() {
+        return body != null && body.endsWithConnection();
     }
 
     private boolean write() throws IOException {

@@ -48,6 +48,11 @@ final class ChunkedFraming implements BodyFraming {
         return new ChunkedFraming(true);
     }
 
+    /** Returns whether only the data is passed on. */
+    boolean isStripped() {
+        return stripped;
+    }
+
     @Override
     public boolean isComplete() {
         return place == Place.END;

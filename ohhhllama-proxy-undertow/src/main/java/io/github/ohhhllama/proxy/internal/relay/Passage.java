@@ -9,6 +9,7 @@ final class Passage {
     private final Traffic traffic;
     private long began;
     private int status;
+    private boolean replaced;
 
     Passage(HttpServerExchange exchange, Traffic traffic) {
         this.exchange = exchange;
@@ -24,7 +25,7 @@ final class Passage {
         began = traffic.began();
         exchange.addExchangeCompleteListener((ended, next) -> {
             after.run();
-            traffic.ended(began, method(), status);
+            traffic.ended(began, method(), replaced ? exchange.getStatusCode() : status);
             next.proceed();
         });
     }
@@ -39,6 +40,11 @@ final class Passage {
     void refused(int code) {
         status = code;
         exchange.setStatusCode(code);
+    }
+
+    /** Takes note that another answer is given; its status is what it will have ended in. */
+    void replaced() {
+        replaced = true;
     }
 
     private String method() {

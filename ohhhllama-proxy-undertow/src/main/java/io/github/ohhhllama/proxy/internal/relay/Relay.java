@@ -68,7 +68,7 @@ public final class Relay implements HttpHandler, AutoCloseable {
     /** Passes on a request whose body nobody has read yet. */
     @Override
     public void handleRequest(HttpServerExchange exchange) {
-        relay(exchange, RequestGuard.of(exchange), null);
+        relay(exchange, RequestGuard.of(exchange), null, null);
     }
 
     /**
@@ -78,7 +78,18 @@ public final class Relay implements HttpHandler, AutoCloseable {
      * @param body what Ollama gets instead
      */
     public void relay(HttpServerExchange exchange, byte[] body) {
-        relay(exchange, RequestGuard.of(exchange), body);
+        relay(exchange, RequestGuard.of(exchange), body, null);
+    }
+
+    /**
+     * Passes on a request with another body, framed by {@code Content-Length}, and has its answer looked at.
+     *
+     * @param exchange a request whose own body was read to its end
+     * @param body what Ollama gets instead
+     * @param judge sees the answer before the client does
+     */
+    public void relay(HttpServerExchange exchange, byte[] body, AnswerJudge judge) {
+        relay(exchange, RequestGuard.of(exchange), body, judge);
     }
 
     /** Returns a request's target as it was judged and goes on. */
@@ -171,13 +182,14 @@ public final class Relay implements HttpHandler, AutoCloseable {
         }
     }
 
-    private void relay(HttpServerExchange exchange, RequestGuard guard, byte @Nullable [] body) {
+    private void relay(
+            HttpServerExchange exchange, RequestGuard guard, byte @Nullable [] body, @Nullable AnswerJudge judge) {
         XnioIoThread thread = exchange.getIoThread();
         Upstream upstream = upstreams.computeIfAbsent(thread, this::upstream);
         ForwardedRequest message =
                 new ForwardedRequest(guard.head(), exchange.getRequestHeaders(), connector.authority(), body);
         Executor executor = exchange.isInIoThread() ? SameThreadExecutor.INSTANCE : thread;
-        exchange.dispatch(executor, new RelayedExchange(exchange, upstream, guard, message)::start);
+        exchange.dispatch(executor, new RelayedExchange(exchange, upstream, guard, message, judge)::start);
     }
 
     private Upstream upstream(XnioIoThread thread) {

@@ -28,6 +28,7 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
     private final RequestGuard guard;
     private final Passage passage;
     private final StreamConnection client;
+    private final @Nullable AnswerJudge judge;
     private @Nullable Link link;
     private boolean continued;
     private boolean backendStays;
@@ -35,11 +36,22 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
     private boolean answered;
     private boolean over;
 
-    RelayedExchange(HttpServerExchange exchange, Upstream upstream, RequestGuard guard, ForwardedRequest message) {
+    /**
+     * Makes one that has sent nothing yet.
+     *
+     * @param judge who sees the answer before the client does, or null
+     */
+    RelayedExchange(
+            HttpServerExchange exchange,
+            Upstream upstream,
+            RequestGuard guard,
+            ForwardedRequest message,
+            @Nullable AnswerJudge judge) {
         this.exchange = exchange;
         this.upstream = upstream;
         this.message = message;
         this.guard = guard;
+        this.judge = judge;
         this.passage = new Passage(exchange, upstream.traffic());
         this.client = ((HttpServerConnection) exchange.getConnection()).getChannel();
     }
@@ -70,7 +82,7 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
             return;
         }
         RequestPump request = new RequestPump(guard, backend, upstream, message.head());
-        Link fresh = new Link(backend, request, new AnswerPump(exchange, backend, upstream.buffers(), this));
+        Link fresh = new Link(backend, request, new AnswerPump(exchange, backend, upstream.buffers(), judge, this));
         link = fresh;
         backend.use(this);
         pumpRequest(fresh);
@@ -137,6 +149,21 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
         } else if (link != null && (!exchange.isPersistent() || link.request().isBroken())) {
             partAfterAnswer(link);
         }
+    }
+
+    @Override
+    public void replaced() {
+        Link done = link;
+        AnswerJudge other = judge;
+        if (over || done == null || other == null) {
+            return;
+        }
+        part(done);
+        guard.suspendReads();
+        client.getSourceChannel().setReadListener(null);
+        client.getSinkChannel().setWriteListener(null);
+        passage.replaced();
+        exchange.dispatch(() -> other.replace(exchange));
     }
 
     @Override
@@ -259,14 +286,20 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
     }
 
     private void finish(Link done) {
+        part(done);
+        Connectors.terminateResponse(exchange);
+    }
+
+    /** Leaves Ollama, whose connection rests if it is good for another request. */
+    private void part(Link done) {
         over = true;
         link = null;
-        if (backendStays && !clientClosed && done.answer().isClean()) {
+        boolean complete = done.request().isComplete() && done.answer().isComplete();
+        if (complete && backendStays && !clientClosed && done.answer().isClean()) {
             upstream.pool().put(done.backend());
         } else {
-            done.backend().close();
+            done.close();
         }
-        Connectors.terminateResponse(exchange);
     }
 
     /** The client has its answer, but Ollama does not want the rest of the request. */
