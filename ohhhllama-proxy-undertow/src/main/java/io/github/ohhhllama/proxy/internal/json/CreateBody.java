@@ -1,14 +1,11 @@
 package io.github.ohhhllama.proxy.internal.json;
 
-import com.squareup.moshi.JsonWriter;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
-import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,13 +139,13 @@ public final class CreateBody {
             for (JsonValue.Member member : fields.whole().values()) {
                 String name = GoStruct.fold(member.name());
                 if (!names.contains(name)) {
-                    write(writer.name(member.name()), member.value());
+                    ValueWriter.write(writer.name(member.name()), member.value());
                 } else if (unwritten.containsKey(name)) {
-                    write(writer.name(name), Objects.requireNonNull(unwritten.remove(name)));
+                    ValueWriter.write(writer.name(name), Objects.requireNonNull(unwritten.remove(name)));
                 }
             }
             for (Map.Entry<String, JsonValue> rest : unwritten.entrySet()) {
-                write(writer.name(rest.getKey()), rest.getValue());
+                ValueWriter.write(writer.name(rest.getKey()), rest.getValue());
             }
             writer.endObject();
         });
@@ -175,39 +172,6 @@ public final class CreateBody {
     private static void checkDigest(String digest) throws BadBodyException {
         if (digest.isEmpty()) {
             throw new BadBodyException("invalid digest format");
-        }
-    }
-
-    private static void write(JsonWriter writer, JsonValue value) throws IOException {
-        if (value instanceof JsonValue.Members members) {
-            writer.beginObject();
-            for (JsonValue.Member member : members.values()) {
-                write(writer.name(member.name()), member.value());
-            }
-            writer.endObject();
-        } else if (value instanceof JsonValue.Items items) {
-            writer.beginArray();
-            for (JsonValue item : items.values()) {
-                write(writer, item);
-            }
-            writer.endArray();
-        } else {
-            writeScalar(writer, value);
-        }
-    }
-
-    private static void writeScalar(JsonWriter writer, JsonValue value) throws IOException {
-        if (value instanceof JsonValue.Text text) {
-            writer.value(text.value());
-        } else if (value instanceof JsonValue.Flag flag) {
-            writer.value(flag.value());
-        } else if (value instanceof JsonValue.Numeral numeral) {
-            // The writer's own number methods would have to parse what no number type of Java can hold.
-            try (BufferedSink sink = writer.valueSink()) {
-                sink.writeUtf8(numeral.literal());
-            }
-        } else {
-            writer.nullValue();
         }
     }
 }

@@ -1,113 +1,176 @@
 package io.github.ohhhllama.proxy.internal.json;
 
 import com.squareup.moshi.JsonReader;
+import io.github.ohhhllama.proxy.internal.json.GoScanner.Part;
+import io.github.ohhhllama.proxy.internal.json.GoScanner.Piece;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import okio.Buffer;
+import java.util.Optional;
 
 /**
- * Reads the first JSON value of a body and leaves the rest alone, as Go's {@code json.Decoder} does.
- *
- * <p>Moshi does the reading; {@link Lexis} refuses what Moshi lets pass and Go does not. Where Go allows 10,000 levels of
- * nesting, Moshi's 255 are the limit here, and its writer wants one of them for each number.
+ * Reads the first JSON value of a body and leaves the rest alone, as Go's {@code json.Decoder} does. Values of any depth are
+ * read without recursion.
  */
 final class FirstValue {
 
     private static final char REPLACEMENT = '\uFFFD';
-    private static final int MOST_LEVELS = 254;
 
-    /** A value that is over when it cannot go on, whatever follows; Moshi wants white space after it. */
-    private static final Pattern SCALAR = Pattern.compile("[ \\t\\r\\n]*+(?:true|false|null|-?(?:0|[1-9][0-9]*+)"
-            + "(?:\\.[0-9]++(?:[eE][+-]?[0-9]++|(?![eE]))|[eE][+-]?[0-9]++|(?![.eE])))");
+    /** Where a piece is read, and the parts of it that are still to come. */
+    private record Source(JsonReader reader, Iterator<Part> parts) {
 
-    private final JsonReader reader;
-    private int level;
-
-    private FirstValue(JsonReader reader) {
-        this.reader = reader;
+        static Source of(Piece piece) {
+            return new Source(JsonReader.of(piece.json()), piece.parts().iterator());
+        }
     }
 
+    /** An array or object that is being read. */
+    private interface Container {
+
+        Source source();
+
+        /** Returns whether there is another value, and takes what stands before it. */
+        boolean goesOn() throws IOException;
+
+        void add(JsonValue value);
+
+        JsonValue end() throws IOException;
+    }
+
+    private final Deque<Container> open = new ArrayDeque<>();
+
+    private FirstValue() {}
+
+    /**
+     * Reads the value.
+     *
+     * @throws BadBodyException if Go would find none
+     */
     static JsonValue read(byte[] body) throws BadBodyException {
-        int start = 0;
-        while (start < body.length && Lexis.isSpace(body[start])) {
-            start++;
-        }
-        if (start == body.length) {
-            throw new BadBodyException("missing request body");
-        }
-        return whole(body[start] == '{' || body[start] == '[' ? body : withoutRest(body));
-    }
-
-    private static byte[] withoutRest(byte[] body) {
-        Matcher scalar = SCALAR.matcher(new String(body, StandardCharsets.ISO_8859_1));
-        return scalar.lookingAt() ? Arrays.copyOf(body, scalar.end()) : body;
-    }
-
-    private static JsonValue whole(byte[] body) throws BadBodyException {
-        // What Moshi has not consumed stays in this buffer, so that its size tells the position.
-        Buffer rest = new Buffer().write(body);
+        Piece piece = GoScanner.scan(body);
         try {
-            // Never closed: that would empty the buffer, and there is nothing else behind the reader.
-            JsonValue value = new FirstValue(JsonReader.of(rest)).value();
-            Lexis.check(body, body.length - (int) rest.size());
-            return value;
-        } catch (IOException malformed) {
-            throw Malformation.describe(body, body.length - (int) rest.size(), malformed);
+            return new FirstValue().read(Source.of(piece));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("expected JSON, as the scanner found it to be", impossible);
         }
     }
 
-    private JsonValue value() throws IOException, BadBodyException {
+    private JsonValue read(Source source) throws IOException {
+        Optional<JsonValue> whole = begin(source);
+        while (!open.isEmpty()) {
+            Container inner = open.element();
+            whole.ifPresent(inner::add);
+            whole = inner.goesOn()
+                    ? begin(inner.source())
+                    : Optional.of(open.pop().end());
+        }
+        return whole.orElseThrow();
+    }
+
+    /** Returns a value that was read, or nothing of an array or object that has been opened. */
+    private Optional<JsonValue> begin(Source source) throws IOException {
+        JsonReader reader = source.reader();
         return switch (reader.peek()) {
-            case BEGIN_OBJECT -> members();
-            case BEGIN_ARRAY -> items();
-            case STRING -> new JsonValue.Text(wellFormed(reader.nextString()));
-            case NUMBER -> new JsonValue.Numeral(reader.nextString());
-            case BOOLEAN -> new JsonValue.Flag(reader.nextBoolean());
-            case NULL -> nothing();
+            case BEGIN_OBJECT -> open(new Members(source));
+            case BEGIN_ARRAY -> open(new Items(source));
+            case STRING -> Optional.of(new JsonValue.Text(wellFormed(reader.nextString())));
+            case NUMBER -> part(source);
+            case BOOLEAN -> Optional.of(new JsonValue.Flag(reader.nextBoolean()));
+            case NULL -> nothing(reader);
             case NAME, END_ARRAY, END_OBJECT, END_DOCUMENT ->
                 throw new IllegalStateException("no value begins with " + reader.peek());
         };
     }
 
-    private JsonValue members() throws IOException, BadBodyException {
-        List<JsonValue.Member> members = new ArrayList<>();
-        descend('{');
-        reader.beginObject();
-        while (reader.hasNext()) {
-            members.add(new JsonValue.Member(wellFormed(reader.nextName()), value()));
-        }
-        reader.endObject();
-        level--;
-        return new JsonValue.Members(members);
+    private Optional<JsonValue> open(Container container) {
+        open.push(container);
+        return Optional.empty();
     }
 
-    private JsonValue items() throws IOException, BadBodyException {
-        List<JsonValue> items = new ArrayList<>();
-        descend('[');
-        reader.beginArray();
-        while (reader.hasNext()) {
-            items.add(value());
-        }
-        reader.endArray();
-        level--;
-        return new JsonValue.Items(items);
+    private Optional<JsonValue> part(Source source) throws IOException {
+        source.reader().skipValue();
+        Part part = source.parts().next();
+        return part instanceof Part.Deep deep
+                ? begin(Source.of(deep.piece()))
+                : Optional.of(new JsonValue.Numeral(((Part.Literal) part).text()));
     }
 
-    private void descend(char opening) throws BadBodyException {
-        if (level == MOST_LEVELS) {
-            throw new BadBodyException("invalid character '" + opening + "' exceeded max depth");
-        }
-        level++;
-    }
-
-    private JsonValue nothing() throws IOException {
+    private static Optional<JsonValue> nothing(JsonReader reader) throws IOException {
         reader.<Object>nextNull();
-        return new JsonValue.Null();
+        return Optional.of(new JsonValue.Null());
+    }
+
+    private static final class Items implements Container {
+
+        private final Source source;
+        private final List<JsonValue> values = new ArrayList<>();
+
+        Items(Source source) throws IOException {
+            this.source = source;
+            source.reader().beginArray();
+        }
+
+        @Override
+        public Source source() {
+            return source;
+        }
+
+        @Override
+        public boolean goesOn() throws IOException {
+            return source.reader().hasNext();
+        }
+
+        @Override
+        public void add(JsonValue value) {
+            values.add(value);
+        }
+
+        @Override
+        public JsonValue end() throws IOException {
+            source.reader().endArray();
+            return new JsonValue.Items(values);
+        }
+    }
+
+    private static final class Members implements Container {
+
+        private final Source source;
+        private final List<JsonValue.Member> values = new ArrayList<>();
+        private String name = "";
+
+        Members(Source source) throws IOException {
+            this.source = source;
+            source.reader().beginObject();
+        }
+
+        @Override
+        public Source source() {
+            return source;
+        }
+
+        @Override
+        public boolean goesOn() throws IOException {
+            if (!source.reader().hasNext()) {
+                return false;
+            }
+            name = wellFormed(source.reader().nextName());
+            return true;
+        }
+
+        @Override
+        public void add(JsonValue value) {
+            values.add(new JsonValue.Member(name, value));
+        }
+
+        @Override
+        public JsonValue end() throws IOException {
+            source.reader().endObject();
+            return new JsonValue.Members(values);
+        }
     }
 
     /** Replaces lone surrogates, which an escape may bring in, as Go does. */

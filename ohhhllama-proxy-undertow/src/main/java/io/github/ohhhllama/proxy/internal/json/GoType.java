@@ -1,8 +1,10 @@
 package io.github.ohhhllama.proxy.internal.json;
 
 import java.math.BigInteger;
-import java.util.Base64;
-import java.util.regex.Matcher;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Tells what fits the fields of Ollama's requests, in the words of Go's {@code encoding/json}. Immutable. */
@@ -30,9 +32,6 @@ final class GoType {
     private static final BigInteger LONGS = BigInteger.valueOf(Long.MAX_VALUE);
     private static final BigInteger OCTETS = BigInteger.valueOf(255);
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,100}");
-    private static final Pattern LINE_END = Pattern.compile("[\\r\\n]");
-    private static final Pattern NOT_BASE64 = Pattern.compile("[^A-Za-z0-9+/=\\r\\n]");
-    private static final int QUANTUM = 4;
 
     private final boolean nullable;
     private final Check check;
@@ -141,44 +140,44 @@ final class GoType {
         }
     }
 
-    /** Go makes a float64 of every number that it has no other type for. */
+    /** Go makes a float64 of every number that it has no other type for, however deep it lies. */
     private static void numbers(JsonValue value, String field, Complaints complaints) {
-        if (value instanceof JsonValue.Numeral numeral) {
-            if (Double.isInfinite(Double.parseDouble(numeral.literal()))) {
-                complaints.add("number " + numeral.literal(), field, "float64");
+        Deque<Iterator<JsonValue>> open = new ArrayDeque<>();
+        open.push(List.of(value).iterator());
+        while (!open.isEmpty()) {
+            if (!open.element().hasNext()) {
+                open.pop();
+                continue;
             }
-        } else if (value instanceof JsonValue.Items items) {
-            items.values().forEach(item -> numbers(item, field, complaints));
-        } else if (value instanceof JsonValue.Members members) {
-            members.values().forEach(member -> numbers(member.value(), field, complaints));
+            JsonValue next = open.element().next();
+            if (next instanceof JsonValue.Numeral numeral) {
+                number(numeral, field, complaints);
+            } else if (next instanceof JsonValue.Items items) {
+                open.push(items.values().iterator());
+            } else if (next instanceof JsonValue.Members members) {
+                open.push(members.values().stream().map(JsonValue.Member::value).iterator());
+            }
+        }
+    }
+
+    private static void number(JsonValue.Numeral numeral, String field, Complaints complaints) {
+        if (Double.isInfinite(Double.parseDouble(numeral.literal()))) {
+            complaints.add("number " + numeral.literal(), field, "float64");
         }
     }
 
     private static void bytes(JsonValue value, String field, Complaints complaints) throws BadBodyException {
         if (value instanceof JsonValue.Text text) {
-            base64(text.value(), complaints);
+            int fault = GoBase64.fault(text.value());
+            if (fault != GoBase64.NONE) {
+                complaints.add("illegal base64 data at input byte " + fault);
+            }
         } else if (value instanceof JsonValue.Items items) {
             for (JsonValue item : items.values()) {
                 OCTET.check(item, field, complaints);
             }
         } else {
             complaints.add(value.kind(), field, "api.ImageData");
-        }
-    }
-
-    private static void base64(String text, Complaints complaints) {
-        String digits = LINE_END.matcher(text).replaceAll("");
-        Matcher stranger = NOT_BASE64.matcher(text);
-        if (stranger.find()) {
-            complaints.add("illegal base64 data at input byte " + stranger.start());
-        } else if (digits.length() % QUANTUM != 0) {
-            complaints.add("illegal base64 data at input byte " + digits.length() / QUANTUM * QUANTUM);
-        } else {
-            try {
-                byte[] unused = Base64.getDecoder().decode(digits);
-            } catch (IllegalArgumentException padded) {
-                complaints.add("illegal base64 data at input byte " + text.indexOf('='));
-            }
         }
     }
 }

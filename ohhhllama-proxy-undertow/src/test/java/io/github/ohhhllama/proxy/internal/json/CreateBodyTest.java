@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CreateBodyTest {
 
@@ -56,15 +57,43 @@ final class CreateBodyTest {
                 .isEqualTo(rebuilt);
     }
 
-    @Test
-    void shouldRebuildEverythingThatIsNotNestedTooDeeply() throws BadBodyException {
-        String deepest = "{\"x\":" + "[".repeat(253) + "1" + "]".repeat(253) + "}";
+    @ParameterizedTest
+    @ValueSource(ints = {1, 248, 249, 250, 251, 499, 500, 501, 9_999})
+    void shouldRebuildWhatIsNestedAsDeepAsGoAllows(int levels) throws BadBodyException {
+        String arrays = "[".repeat(levels) + "null,1e999" + "],2".repeat(levels - 1) + "]";
+        String objects = "{\"a\":".repeat(levels) + "null" + ",\"b\":12345678901234567890}".repeat(levels);
 
-        assertThat(CreateBody.parse(bytes(deepest)).rebuilt(null))
+        for (String deep : List.of(arrays, objects)) {
+            String body = "{\"x\":" + deep + ",\"y\":1" + "0".repeat(99) + "}";
+            assertThat(CreateBody.parse(bytes(body)).rebuilt(null))
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo(body);
+        }
+    }
+
+    @Test
+    void shouldSeeANumberThatIsTooLargeHoweverDeepItLies() {
+        String deep = "{\"license\":" + "[".repeat(9_000) + "1e999,1e9999" + "]".repeat(9_000) + "}";
+
+        assertThat(outcome(bytes(deep)))
+                .containsExactly(
+                        "400",
+                        "json: cannot unmarshal number 1e999 into Go struct field CreateRequest.license of type float64");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"stream\":false,\"from\":\"a\"}                     | {\"stream\":true,\"from\":\"z\"}",
+                "{\"from\":\"a\",\"Stream\":true,\"STREAM\":false}   | {\"from\":\"z\",\"stream\":true}",
+                "{\"x\":1}                                                 | {\"x\":1,\"from\":\"z\",\"stream\":true}",
+            })
+    void shouldAskForLines(String body, String rebuilt) throws BadBodyException {
+        assertThat(CreateBody.parse(bytes(body)).rebuiltAsStream("z"))
                 .asString(StandardCharsets.UTF_8)
-                .isEqualTo(deepest);
-        assertThat(outcome(bytes("{\"x\":" + "[".repeat(254) + "1" + "]".repeat(254) + "}")))
-                .containsExactly("400", "invalid character '[' exceeded max depth");
+                .isEqualTo(rebuilt);
     }
 
     @Test

@@ -23,18 +23,49 @@ final class PullBodyTest {
         assertThat(outcome(row.body())).isEqualTo(row.outcome());
     }
 
-    @Test
-    void shouldRefuseDeepNestingInsteadOfOverflowing() {
-        String deep = "{\"model\":\"a\",\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
+    /** Go's {@code maxNestingDepth}; the object itself is one of the levels. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 248, 249, 250, 251, 499, 500, 501, 9_999})
+    void shouldTakeNestingThatGoTakes(int levels) {
+        String arrays = "[".repeat(levels) + "1,null" + "],2".repeat(levels - 1) + "]";
+        String objects = "{\"a\":".repeat(levels) + "1e9" + ",\"b\":true}".repeat(levels);
 
-        assertThat(outcome(bytes(deep))).containsExactly("400", "invalid character '[' exceeded max depth");
+        for (String deep : List.of(arrays, objects)) {
+            assertThat(outcome(bytes("{\"model\":\"a\",\"x\":" + deep + ",\"insecure\":true}")))
+                    .containsExactly("ok", "a", "true", "true");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10_000, 1_000_000})
+    void shouldRefuseNestingThatGoRefuses(int levels) {
+        assertThat(outcome(bytes("{\"model\":\"a\",\"x\":" + "[".repeat(levels) + "]".repeat(levels) + "}")))
+                .containsExactly("400", "invalid character '[' exceeded max depth");
+        assertThat(outcome(bytes("{\"model\":\"a\",\"x\":" + "{\"a\":".repeat(levels))))
+                .containsExactly("400", "invalid character '{' exceeded max depth");
     }
 
     @Test
-    void shouldTakeNestingThatNoClientExceeds() {
-        String deep = "{\"model\":\"a\",\"x\":" + "[".repeat(200) + "]".repeat(200) + "}";
+    void shouldTellAFaultThatLiesDeep() {
+        String deep = "{\"model\":\"a\",\"x\":" + "[".repeat(9_000);
 
-        assertThat(outcome(bytes(deep))).containsExactly("ok", "a", "false", "true");
+        assertThat(outcome(bytes(deep + "tRue")))
+                .containsExactly("400", "invalid character 'R' in literal true (expecting 'r')");
+        assertThat(outcome(bytes(deep + "]}"))).containsExactly("400", "invalid character '}' after array element");
+        assertThat(outcome(bytes(deep))).containsExactly("400", "unexpected EOF");
+    }
+
+    /** 2 to the power of 64 divides the first digits of these. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "18446744073709551616", "-1", "-18446744073709551616"})
+    void shouldTakeNumbersOfAnyLength(String digits) {
+        String number = digits + "0".repeat(100_000);
+
+        assertThat(outcome(bytes("{\"model\":\"a\",\"x\":" + number + "}")))
+                .containsExactly("ok", "a", "false", "true");
+        assertThat(outcome(bytes("{\"model\":" + number + "}")))
+                .containsExactly(
+                        "400", "json: cannot unmarshal number into Go struct field PullRequest.model of type string");
     }
 
     @ParameterizedTest

@@ -1,0 +1,356 @@
+package io.github.ohhhllama.proxy.internal.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import okio.Buffer;
+
+/**
+ * Finds the first JSON value of a body and says what is wrong with it, as the scanner of Go 1.26's {@code encoding/json}
+ * does, whose states these are. Reading the value is left to Moshi, from {@link Piece pieces} that are within its limits.
+ */
+final class GoScanner {
+
+    private static final int MOST_LEVELS = 10_000;
+
+    /** Less than the 255 to which Moshi's readers count. */
+    private static final int LEVELS_OF_A_PIECE = 250;
+
+    private static final char PLACEHOLDER = '0';
+    private static final String ESCAPES = "\"\\/bfnrtu";
+    private static final String REPLACEMENT = "\uFFFD";
+    private static final int DIGITS_OF_AN_ESCAPE = 4;
+
+    /** Is what Moshi cannot be trusted with: it counts to 255 levels, and takes an integer that overflows to 0 for a zero. */
+    sealed interface Part {
+
+        /** A number as it was written. */
+        record Literal(String text) implements Part {}
+
+        /** An array or object that lies deep. */
+        record Deep(Piece piece) implements Part {}
+    }
+
+    /**
+     * Holds JSON of few levels, in which a 0 stands for each part; to be read once.
+     *
+     * @param json the text, in UTF-8
+     * @param parts in the order of the text
+     */
+    record Piece(Buffer json, List<Part> parts) {}
+
+    private enum State {
+        VALUE,
+        FIRST_ITEM,
+        FIRST_KEY,
+        KEY,
+        AFTER_KEY,
+        AFTER_ITEM,
+        AFTER_MEMBER,
+        STRING,
+        ESCAPE,
+        HEX,
+        WORD,
+        MINUS,
+        ZERO,
+        DIGITS,
+        POINT,
+        FRACTION,
+        E,
+        SIGN,
+        EXPONENT,
+        END
+    }
+
+    private static final Set<State> IN_TEXT = EnumSet.range(State.STRING, State.EXPONENT);
+    private static final Set<State> NUMBER = EnumSet.of(State.ZERO, State.DIGITS, State.FRACTION, State.EXPONENT);
+
+    /** A piece that is being written. */
+    private record Draft(Buffer json, List<Part> parts) {
+
+        Draft() {
+            this(new Buffer(), new ArrayList<>());
+        }
+
+        void set(Part part) {
+            json.writeByte(PLACEHOLDER);
+            parts.add(part);
+        }
+
+        Piece piece() {
+            return new Piece(json, parts);
+        }
+    }
+
+    private final byte[] body;
+    private final Deque<Draft> around = new ArrayDeque<>();
+    /** What follows a value in each of the arrays and objects that are open. */
+    private final Deque<State> open = new ArrayDeque<>();
+
+    private Draft draft = new Draft();
+    private State state = State.VALUE;
+    private int at;
+    private int start;
+    private int hexDigits;
+    private boolean inKey;
+    private String word = "";
+
+    private GoScanner(byte[] body) {
+        this.body = body;
+    }
+
+    /**
+     * Scans the first value; what follows it is not looked at.
+     *
+     * @throws BadBodyException in Go's words, if there is no value or something is wrong with it
+     */
+    static Piece scan(byte[] body) throws BadBodyException {
+        return new GoScanner(body).scan();
+    }
+
+    private Piece scan() throws BadBodyException {
+        while (at < body.length && isSpace(body[at])) {
+            at++;
+        }
+        if (at == body.length) {
+            throw new BadBodyException("missing request body");
+        }
+        for (; at < body.length && state != State.END; at++) {
+            state = next(body[at]);
+        }
+        if (NUMBER.contains(state) && open.isEmpty()) {
+            state = endNumber();
+        }
+        if (state != State.END) {
+            throw new BadBodyException("unexpected EOF");
+        }
+        return draft.piece();
+    }
+
+    private State next(byte octet) throws BadBodyException {
+        if (isSpace(octet) && !IN_TEXT.contains(state)) {
+            return state;
+        }
+        return switch (state) {
+            case VALUE -> value(octet);
+            case FIRST_ITEM -> octet == ']' ? close(octet) : value(octet);
+            case FIRST_KEY -> octet == '}' ? close(octet) : key(octet);
+            case KEY -> key(octet);
+            case AFTER_KEY -> afterKey(octet);
+            case AFTER_ITEM -> afterItem(octet);
+            case AFTER_MEMBER -> afterMember(octet);
+            case STRING -> string(octet);
+            case ESCAPE -> escape(octet);
+            case HEX -> hex(octet);
+            case WORD -> word(octet);
+            case MINUS -> minus(octet);
+            case DIGITS -> isDigit(octet) ? state : fraction(octet);
+            case ZERO -> fraction(octet);
+            case POINT -> digit(octet, State.FRACTION, "after decimal point in numeric literal");
+            case FRACTION -> isDigit(octet) ? state : exponent(octet);
+            case E -> octet == '+' || octet == '-' ? State.SIGN : sign(octet);
+            case SIGN -> sign(octet);
+            case EXPONENT -> isDigit(octet) ? state : endNumber(octet);
+            case END -> throw new IllegalStateException("expected nothing after the end");
+        };
+    }
+
+    private State value(byte octet) throws BadBodyException {
+        return switch (octet) {
+            case '{' -> open(octet, State.AFTER_MEMBER, State.FIRST_KEY);
+            case '[' -> open(octet, State.AFTER_ITEM, State.FIRST_ITEM);
+            case '"' -> text(false);
+            case 't' -> literal("true");
+            case 'f' -> literal("false");
+            case 'n' -> literal("null");
+            default -> number(octet);
+        };
+    }
+
+    private State text(boolean isKey) {
+        inKey = isKey;
+        return keep(body[at], State.STRING);
+    }
+
+    private State literal(String expected) {
+        word = expected;
+        start = at;
+        return keep(body[at], State.WORD);
+    }
+
+    private State number(byte octet) throws BadBodyException {
+        start = at;
+        return octet == '-' ? State.MINUS : integer(octet, "looking for beginning of value");
+    }
+
+    private State open(byte octet, State after, State first) throws BadBodyException {
+        if (open.size() == MOST_LEVELS) {
+            throw unexpected(octet, "exceeded max depth");
+        }
+        if (isEdge()) {
+            around.push(draft);
+            draft = new Draft();
+        }
+        open.push(after);
+        return keep(octet, first);
+    }
+
+    private State close(byte octet) {
+        draft.json().writeByte(octet);
+        open.pop();
+        if (isEdge()) {
+            Part deep = new Part.Deep(draft.piece());
+            draft = around.pop();
+            draft.set(deep);
+        }
+        return afterValue();
+    }
+
+    /** Returns whether what is opened or was closed here has a piece of its own. */
+    private boolean isEdge() {
+        return !open.isEmpty() && open.size() % LEVELS_OF_A_PIECE == 0;
+    }
+
+    private State key(byte octet) throws BadBodyException {
+        if (octet != '"') {
+            throw unexpected(octet, "looking for beginning of object key string");
+        }
+        return text(true);
+    }
+
+    private State afterKey(byte octet) throws BadBodyException {
+        if (octet != ':') {
+            throw unexpected(octet, "after object key");
+        }
+        return keep(octet, State.VALUE);
+    }
+
+    private State afterItem(byte octet) throws BadBodyException {
+        return switch (octet) {
+            case ',' -> keep(octet, State.VALUE);
+            case ']' -> close(octet);
+            default -> throw unexpected(octet, "after array element");
+        };
+    }
+
+    private State afterMember(byte octet) throws BadBodyException {
+        return switch (octet) {
+            case ',' -> keep(octet, State.KEY);
+            case '}' -> close(octet);
+            default -> throw unexpected(octet, "after object key:value pair");
+        };
+    }
+
+    private State string(byte octet) throws BadBodyException {
+        if (octet < 0) {
+            return character();
+        }
+        if (octet < ' ') {
+            throw unexpected(octet, "in string literal");
+        }
+        return switch (octet) {
+            case '"' -> keep(octet, inKey ? State.AFTER_KEY : afterValue());
+            case '\\' -> keep(octet, State.ESCAPE);
+            default -> keep(octet, State.STRING);
+        };
+    }
+
+    /** Takes a character beyond ASCII; Go replaces each byte that belongs to none. */
+    private State character() {
+        int length = Utf8.length(body, at);
+        if (length == 0) {
+            draft.json().writeUtf8(REPLACEMENT);
+        } else {
+            draft.json().write(body, at, length);
+            at += length - 1;
+        }
+        return State.STRING;
+    }
+
+    private State escape(byte octet) throws BadBodyException {
+        if (ESCAPES.indexOf(octet) < 0) {
+            throw unexpected(octet, "in string escape code");
+        }
+        hexDigits = 0;
+        return keep(octet, octet == 'u' ? State.HEX : State.STRING);
+    }
+
+    private State hex(byte octet) throws BadBodyException {
+        if (Character.digit(octet, 16) < 0) {
+            throw unexpected(octet, "in \\u hexadecimal character escape");
+        }
+        hexDigits++;
+        return keep(octet, hexDigits == DIGITS_OF_AN_ESCAPE ? State.STRING : State.HEX);
+    }
+
+    private State word(byte octet) throws BadBodyException {
+        char wanted = word.charAt(at - start);
+        if (octet != wanted) {
+            throw unexpected(octet, "in literal " + word + " (expecting '" + wanted + "')");
+        }
+        return keep(octet, at - start == word.length() - 1 ? afterValue() : State.WORD);
+    }
+
+    private State minus(byte octet) throws BadBodyException {
+        return integer(octet, "in numeric literal");
+    }
+
+    private State integer(byte octet, String where) throws BadBodyException {
+        return octet == '0' ? State.ZERO : digit(octet, State.DIGITS, where);
+    }
+
+    private State fraction(byte octet) throws BadBodyException {
+        return octet == '.' ? State.POINT : exponent(octet);
+    }
+
+    private State exponent(byte octet) throws BadBodyException {
+        return octet == 'e' || octet == 'E' ? State.E : endNumber(octet);
+    }
+
+    private State sign(byte octet) throws BadBodyException {
+        return digit(octet, State.EXPONENT, "in exponent of numeric literal");
+    }
+
+    private static State digit(byte octet, State next, String where) throws BadBodyException {
+        if (!isDigit(octet)) {
+            throw unexpected(octet, where);
+        }
+        return next;
+    }
+
+    /** A number is over with the first byte that is none of its own. */
+    private State endNumber(byte octet) throws BadBodyException {
+        state = endNumber();
+        return state == State.END ? state : next(octet);
+    }
+
+    private State endNumber() {
+        draft.set(new Part.Literal(new String(body, start, at - start, StandardCharsets.US_ASCII)));
+        return afterValue();
+    }
+
+    private State afterValue() {
+        return open.isEmpty() ? State.END : open.element();
+    }
+
+    private State keep(byte octet, State next) {
+        draft.json().writeByte(octet);
+        return next;
+    }
+
+    private static BadBodyException unexpected(byte octet, String where) {
+        return new BadBodyException("invalid character " + GoCharacter.quoted(octet) + ' ' + where);
+    }
+
+    private static boolean isDigit(byte octet) {
+        return octet >= '0' && octet <= '9';
+    }
+
+    private static boolean isSpace(byte octet) {
+        return octet == ' ' || octet == '\n' || octet == '\t' || octet == '\r';
+    }
+}
