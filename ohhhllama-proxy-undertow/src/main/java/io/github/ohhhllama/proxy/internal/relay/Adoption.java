@@ -32,6 +32,7 @@ public final class Adoption implements HttpHandler {
             "{\"error\":\"Ollama's protocol is HTTP/1.1, expected this listener to speak that\"}";
 
     private final HttpHandler next;
+    private final StallWatches stalls = new StallWatches(SocketTable.LINUX);
 
     /**
      * Puts itself before a handler.
@@ -62,9 +63,12 @@ public final class Adoption implements HttpHandler {
     }
 
     /** Puts a guard below the exchange, or refuses it. */
-    private static boolean isAdopted(HttpServerExchange exchange, HttpServerConnection connection) {
+    private boolean isAdopted(HttpServerExchange exchange, HttpServerConnection connection) {
         RequestGuard guard = new RequestGuard(
-                connection.getChannel(), connection.getOriginalSourceConduit(), connection.getByteBufferPool());
+                connection.getChannel(),
+                connection.getOriginalSourceConduit(),
+                connection.getByteBufferPool(),
+                stalls.of(connection.getIoThread()));
         try {
             UnbufferedPipeline.lay(connection);
             MessageHead head = UnderstoodHead.of(exchange);

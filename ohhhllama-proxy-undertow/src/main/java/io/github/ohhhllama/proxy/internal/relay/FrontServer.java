@@ -8,6 +8,7 @@ import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.xnio.ChannelListeners;
@@ -57,9 +58,11 @@ public final class FrontServer implements AutoCloseable {
     private final XnioWorker worker;
     private final HttpOpenListener http;
     private final ByteBufferPool buffers;
+    private final StallWatches stalls;
     private final AcceptingChannel<StreamConnection> socket;
 
-    private FrontServer(InetSocketAddress address) throws IOException {
+    private FrontServer(InetSocketAddress address, Path tables) throws IOException {
+        stalls = new StallWatches(tables);
         buffers = new DefaultByteBufferPool(true, BUFFER_SIZE);
         http = new HttpOpenListener(buffers, UNDERTOW);
         worker = Xnio.getInstance(FrontServer.class.getClassLoader()).createWorker(threads());
@@ -80,11 +83,16 @@ public final class FrontServer implements AutoCloseable {
      * @throws IOException if the address cannot be listened on
      */
     public static FrontServer listen(InetSocketAddress address) throws IOException {
+        return listen(address, SocketTable.LINUX);
+    }
+
+    /** Does the same, and takes the tables of {@link SocketTable} from a directory. */
+    static FrontServer listen(InetSocketAddress address, Path tables) throws IOException {
         if (address.isUnresolved()) {
             throw new UnknownHostException("the host to listen on is \"" + address.getHostString()
                     + "\", expected an address of this machine or a name that stands for one");
         }
-        return new FrontServer(address);
+        return new FrontServer(address, tables);
     }
 
     /**
@@ -132,7 +140,9 @@ public final class FrontServer implements AutoCloseable {
     }
 
     private void accepted(StreamConnection connection) {
-        connection.getSourceChannel().setConduit(new RequestGuard(connection, buffers));
+        connection
+                .getSourceChannel()
+                .setConduit(new RequestGuard(connection, buffers, stalls.of(connection.getIoThread())));
         http.handleEvent(connection);
     }
 

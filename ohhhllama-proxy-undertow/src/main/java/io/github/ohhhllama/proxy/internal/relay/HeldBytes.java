@@ -19,10 +19,16 @@ final class HeldBytes {
 
     /** Adds what remains in {@code more} to the end. */
     void add(ByteBuffer more) {
-        bytes = ByteBuffer.allocate(bytes.remaining() + more.remaining())
-                .put(bytes)
-                .put(more)
-                .flip();
+        int end = bytes.limit();
+        if (bytes.capacity() - end < more.remaining()) {
+            int count = bytes.remaining() + more.remaining();
+            // Much comes in many pieces; moving all of it for each would take longer than reading it.
+            int room = isEmpty() ? count : 2 * count;
+            bytes = ByteBuffer.allocate(room).put(bytes).flip();
+            end = bytes.limit();
+        }
+        bytes.limit(end + more.remaining());
+        bytes.duplicate().position(end).put(more);
     }
 
     /** Moves as much as fits from the beginning; returns how much that was. */

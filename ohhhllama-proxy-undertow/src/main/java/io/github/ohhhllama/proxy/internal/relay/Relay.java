@@ -8,7 +8,6 @@ import io.undertow.util.SameThreadExecutor;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,6 @@ public final class Relay implements HttpHandler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
     private final BackendConnector connector;
-    private final Path tables;
     private final Traffic traffic;
     private final ByteBufferPool buffers =
             new DefaultByteBufferPool(true, BUFFER_SIZE, BUFFERS_KEPT, BUFFERS_KEPT_PER_THREAD);
@@ -55,13 +53,7 @@ public final class Relay implements HttpHandler, AutoCloseable {
      * @throws IllegalArgumentException if {@code backend} is not an http URI with a host
      */
     public Relay(URI backend, Duration connectTimeout, Traffic traffic) {
-        this(backend, connectTimeout, traffic, SocketTable.LINUX);
-    }
-
-    /** Makes a relay that takes the tables of {@link SocketTable} from a directory. */
-    Relay(URI backend, Duration connectTimeout, Traffic traffic, Path tables) {
         this.connector = new BackendConnector(backend, connectTimeout);
-        this.tables = tables;
         this.traffic = traffic;
     }
 
@@ -193,6 +185,6 @@ public final class Relay implements HttpHandler, AutoCloseable {
     }
 
     private Upstream upstream(XnioIoThread thread) {
-        return new Upstream(connector, new BackendPool(thread), buffers, new StallWatch(thread, tables), traffic);
+        return new Upstream(connector, new BackendPool(thread), buffers, traffic);
     }
 }

@@ -19,7 +19,7 @@ import org.xnio.conduits.StreamSourceConduit;
  * smoothed, an oversized head is a plain 400. So the bytes are checked here first. Nothing of a message is handed up
  * before it was checked, and never more than one message: what a client sent ahead is held back.
  */
-final class RequestGuard extends SingleReadConduit {
+final class RequestGuard extends SingleReadConduit implements Stalled {
 
     /** How long a head may be: Ollama's own limit (Go's 1 MiB and 4 KiB of slop). */
     static final int LONGEST_HEAD = (1 << 20) + 4096;
@@ -38,6 +38,7 @@ final class RequestGuard extends SingleReadConduit {
 
     private final StreamConnection client;
     private final ByteBufferPool pool;
+    private final StallWatch stalls;
     private final Farewell farewell;
     private final HeadReader reader = new HeadReader();
     private Phase phase = Phase.HEAD;
@@ -46,17 +47,20 @@ final class RequestGuard extends SingleReadConduit {
     private @Nullable HttpServerExchange exchange;
     private final HeldBytes admitted = new HeldBytes();
     private final HeldBytes held = new HeldBytes();
+    private int mostHeld = MOST_HELD;
+    private boolean full;
 
     /** Makes one that reads a connection from its beginning. */
-    RequestGuard(StreamConnection client, ByteBufferPool pool) {
-        this(client, client.getSourceChannel().getConduit(), pool);
+    RequestGuard(StreamConnection client, ByteBufferPool pool, StallWatch stalls) {
+        this(client, client.getSourceChannel().getConduit(), pool, stalls);
     }
 
     /** Makes one that reads a connection on from where it is. */
-    RequestGuard(StreamConnection client, StreamSourceConduit source, ByteBufferPool pool) {
+    RequestGuard(StreamConnection client, StreamSourceConduit source, ByteBufferPool pool, StallWatch stalls) {
         super(source);
         this.client = client;
         this.pool = pool;
+        this.stalls = stalls;
         this.farewell = new Farewell(client, next, pool);
     }
 
@@ -73,8 +77,8 @@ final class RequestGuard extends SingleReadConduit {
         throw new IllegalArgumentException("expected an exchange of a FrontServer or an Adoption, got " + exchange);
     }
 
-    /** Returns the client's connection. */
-    StreamConnection connection() {
+    @Override
+    public StreamConnection connection() {
         return client;
     }
 
@@ -91,8 +95,14 @@ final class RequestGuard extends SingleReadConduit {
         adopted.putAttachment(ADOPTER, this);
     }
 
+    /** Returns who looks after clients that are not read from. */
+    StallWatch stalls() {
+        return stalls;
+    }
+
     /** Returns what was read of the messages after the one in progress, and forgets it. */
     ByteBuffer release() {
+        full = false;
         return held.release();
     }
 
@@ -120,13 +130,13 @@ final class RequestGuard extends SingleReadConduit {
 
     /**
      * Reads what the client sends ahead and holds it back, to see whether it is still there; a client of which much is held
-     * is taken to be.
+     * is taken to be, until the kernel says otherwise.
      *
      * @return false if the client has closed its side
      * @throws IOException if the connection is broken
      */
     boolean watch() throws IOException {
-        if (held.count() >= MOST_HELD) {
+        if (held.count() >= mostHeld) {
             return true;
         }
         try (PooledByteBuffer pooled = pool.allocate()) {
@@ -139,12 +149,32 @@ final class RequestGuard extends SingleReadConduit {
         }
     }
 
-    /** Lets the client be watched as long as there is room for what it sends ahead. */
+    /** Lets the client be watched: by its bytes, as long as there is room for what it sends ahead. */
     void resumeWatch() {
-        if (held.count() < MOST_HELD) {
-            next.resumeReads();
-        } else {
+        full = held.count() >= mostHeld;
+        if (full) {
             next.suspendReads();
+            stalls.add(this);
+        } else {
+            next.resumeReads();
+        }
+    }
+
+    @Override
+    public boolean isHeldUp() {
+        return full && client.isOpen();
+    }
+
+    @Override
+    public long progress() {
+        return 0;
+    }
+
+    @Override
+    public void readAhead(int most) {
+        mostHeld = MOST_HELD * (1 + most);
+        if (full) {
+            resumeWatch();
         }
     }
 
@@ -166,6 +196,7 @@ final class RequestGuard extends SingleReadConduit {
     /** Closes our side, and the connection when the client has seen it. */
     void sayFarewell() {
         phase = Phase.FAREWELL;
+        full = false;
         held.clear();
         farewell.begin();
     }
@@ -287,6 +318,8 @@ final class RequestGuard extends SingleReadConduit {
     }
 
     private int fill(ByteBuffer target) throws IOException {
+        full = false;
+        mostHeld = MOST_HELD;
         return held.isEmpty() ? next.read(target) : held.moveTo(target);
     }
 

@@ -12,7 +12,7 @@ import org.xnio.StreamConnection;
  *
  * <p>One piece is in our hands at a time, unless {@link #readAhead} allows more.
  */
-final class RequestPump {
+final class RequestPump implements Stalled {
 
     /** How many buffers are passed on before other clients of the thread get their turn. */
     private static final int ROUNDS = 8;
@@ -39,12 +39,13 @@ final class RequestPump {
     }
 
     /** Returns whether Ollama has not yet taken all that has come. */
-    boolean isHeldUp() {
+    @Override
+    public boolean isHeldUp() {
         return !broken && (head.hasRemaining() || !pieces.isEmpty());
     }
 
-    /** Returns a number that grows with each byte that Ollama takes. */
-    long progress() {
+    @Override
+    public long progress() {
         return progress;
     }
 
@@ -71,21 +72,17 @@ final class RequestPump {
         }
         client.suspendReads();
         if (isHeldUp()) {
-            upstream.stalls().add(this);
+            client.stalls().add(this);
         }
     }
 
-    /** Returns the client's connection. */
-    StreamConnection client() {
+    @Override
+    public StreamConnection connection() {
         return client.connection();
     }
 
-    /**
-     * Reads on while Ollama takes nothing, to come upon the end of what the client sent.
-     *
-     * @param most how many buffers may be in our hands
-     */
-    void readAhead(int most) {
+    @Override
+    public void readAhead(int most) {
         mostAhead = most;
         if (mayReadAhead()) {
             client.resumeReads();

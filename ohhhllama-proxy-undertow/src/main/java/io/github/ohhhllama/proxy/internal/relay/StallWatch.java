@@ -14,7 +14,8 @@ import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
 
 /**
- * Finds the clients that left while Ollama does not read their requests; belongs to one I/O thread.
+ * Finds the clients that left while Ollama does not read their requests, or after they sent many requests ahead; belongs to
+ * one I/O thread.
  *
  * <p>Such a client is not read from, so neither the end of its sending nor a reset comes to our notice. Reading on without
  * limit would be buffering without limit, so we read on only where the kernel says that the connection is not open any more:
@@ -40,7 +41,7 @@ final class StallWatch {
 
     private final XnioIoThread thread;
     private final Path tables;
-    private final Map<RequestPump, Long> progress = new HashMap<>();
+    private final Map<Stalled, Long> progress = new HashMap<>();
     private boolean waiting;
 
     /** Makes one that reads the tables of {@link SocketTable} from a directory. */
@@ -49,9 +50,9 @@ final class StallWatch {
         this.tables = tables;
     }
 
-    /** Looks after a request until all that has come of it was taken. */
-    void add(RequestPump request) {
-        progress.putIfAbsent(request, request.progress());
+    /** Looks after a client until it is read from again. */
+    void add(Stalled client) {
+        progress.putIfAbsent(client, client.progress());
         if (!waiting) {
             waiting = true;
             WorkerUtils.executeAfter(thread, this::round, ROUND_MILLIS, TimeUnit.MILLISECONDS);
@@ -60,14 +61,14 @@ final class StallWatch {
 
     private void round() {
         waiting = false;
-        progress.keySet().removeIf(request -> !request.isHeldUp());
-        List<RequestPump> stalled = new ArrayList<>();
-        progress.forEach((request, before) -> {
-            if (request.progress() - before < FAST) {
-                stalled.add(request);
+        progress.keySet().removeIf(client -> !client.isHeldUp());
+        List<Stalled> stalled = new ArrayList<>();
+        progress.forEach((client, before) -> {
+            if (client.progress() - before < FAST) {
+                stalled.add(client);
             }
         });
-        progress.replaceAll((request, before) -> request.progress());
+        progress.replaceAll((client, before) -> client.progress());
         if (!stalled.isEmpty()) {
             // Reading the table takes milliseconds, more where there are many connections.
             thread.getWorker().execute(() -> look(stalled));
@@ -75,11 +76,11 @@ final class StallWatch {
         progress.keySet().stream().findAny().ifPresent(this::add);
     }
 
-    private void look(List<RequestPump> stalled) {
+    private void look(List<Stalled> stalled) {
         SocketTable table = table();
         // Other than the thread itself, this puts up with a server that is being closed.
         WorkerUtils.executeAfter(
-                thread, () -> stalled.forEach(request -> judge(request, table)), 0, TimeUnit.MILLISECONDS);
+                thread, () -> stalled.forEach(client -> judge(client, table)), 0, TimeUnit.MILLISECONDS);
     }
 
     private @Nullable SocketTable table() {
@@ -90,11 +91,11 @@ final class StallWatch {
         }
     }
 
-    private static void judge(RequestPump request, @Nullable SocketTable table) {
+    private static void judge(Stalled client, @Nullable SocketTable table) {
         if (table == null) {
-            request.readAhead(MOST_OF_ANY_CLIENT);
-        } else if (!isOpen(request.client(), table)) {
-            request.readAhead(MOST_OF_A_CLOSED_CLIENT);
+            client.readAhead(MOST_OF_ANY_CLIENT);
+        } else if (!isOpen(client.connection(), table)) {
+            client.readAhead(MOST_OF_A_CLOSED_CLIENT);
         }
     }
 

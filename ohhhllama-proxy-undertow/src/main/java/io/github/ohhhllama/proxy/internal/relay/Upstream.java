@@ -8,11 +8,9 @@ import io.undertow.connector.ByteBufferPool;
  * @param connector opens connections to Ollama
  * @param pool those that rest
  * @param buffers what bytes are passed on in
- * @param stalls looks after requests that Ollama holds up
  * @param traffic hears of every exchange
  */
-record Upstream(
-        BackendConnector connector, BackendPool pool, ByteBufferPool buffers, StallWatch stalls, Traffic traffic) {
+record Upstream(BackendConnector connector, BackendPool pool, ByteBufferPool buffers, Traffic traffic) {
 
     /** Returns Ollama's host and port. */
     @Override

@@ -62,11 +62,12 @@ final class RelayFixture implements AutoCloseable {
             Traffic traffic,
             Path tables)
             throws IOException {
-        this(backend, new Relay(uri(backend), connectTimeout, traffic, tables), handler);
+        this(backend, new Relay(uri(backend), connectTimeout, traffic), handler, tables);
     }
 
-    private RelayFixture(ServerSocket backend, Relay relay, Function<Relay, HttpHandler> handler) throws IOException {
-        this(backend, relay, Front.own(handler.apply(relay)));
+    private RelayFixture(ServerSocket backend, Relay relay, Function<Relay, HttpHandler> handler, Path tables)
+            throws IOException {
+        this(backend, relay, Front.own(handler.apply(relay), tables));
     }
 
     /** Puts the relay under a listener of somebody else, who has it at the place it wants. */
@@ -79,8 +80,8 @@ final class RelayFixture implements AutoCloseable {
     /** What listens, and how it ends. */
     private record Front(int port, Closeable end) {
 
-        static Front own(HttpHandler handler) throws IOException {
-            FrontServer server = FrontServer.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        static Front own(HttpHandler handler, Path tables) throws IOException {
+            FrontServer server = FrontServer.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tables);
             server.serve(handler);
             return new Front(server.port(), server::close);
         }
