@@ -88,7 +88,7 @@ final class HealthHandler implements HttpHandler {
             long free = disk.getUsableSpace();
             String text = String.format(Locale.ROOT, "%.1f GB are free where the database is.", free / GIGABYTE);
             Check check = free < LITTLE_SPACE ? Check.degraded(text) : Check.healthy(text);
-            return check.with("path", existing.toString()).with("free_bytes", Long.toString(free));
+            return check.with("path", existing.toString()).with("free_bytes", free);
         } catch (IOException unreadable) {
             return Check.degraded("The disk cannot be looked at: " + unreadable.getMessage());
         }
@@ -96,7 +96,7 @@ final class HealthHandler implements HttpHandler {
 
     private static Check models(DiskStatus disk) {
         if (disk.trouble().isPresent()) {
-            return Check.healthy(disk.trouble().get()).with("watched", "false");
+            return Check.healthy(disk.trouble().get()).with("watched", false);
         }
         String free = String.format(Locale.ROOT, "%.1f GB are free where the models are", disk.free() / GIGABYTE);
         Check check = disk.free() < disk.kept()
@@ -106,10 +106,10 @@ final class HealthHandler implements HttpHandler {
                                 ", %.1f GB are to stay free: nothing is downloaded until there is more room.",
                                 disk.kept() / GIGABYTE))
                 : Check.healthy(free + '.');
-        return check.with("watched", "true")
+        return check.with("watched", true)
                 .with("path", disk.location())
-                .with("free_bytes", Long.toString(disk.free()))
-                .with("kept_bytes", Long.toString(disk.kept()));
+                .with("free_bytes", disk.free())
+                .with("kept_bytes", disk.kept());
     }
 
     private Check partials() {

@@ -260,13 +260,13 @@ final class NightApiTest {
     void saysHowTheDiskOfTheModelsIs() throws IOException {
         assertThat(night.get("/api/health").body())
                 .contains("\"models_disk\":{\"status\":\"healthy\",\"message\":\"Nothing is kept on a disk.\","
-                        + "\"watched\":\"false\"}");
+                        + "\"watched\":false}");
 
         night.answers.put("disk", new DiskStatus("/models", 100_000_000_000L, 1_200_000_000L, 2_000_000_000L, null));
         assertThat(night.get("/api/health").body())
                 .startsWith("{\"status\":\"degraded\"")
                 .contains("1.2 GB are free where the models are, 2.0 GB are to stay free")
-                .contains("\"path\":\"/models\",\"free_bytes\":\"1200000000\",\"kept_bytes\":\"2000000000\"");
+                .contains("\"path\":\"/models\",\"free_bytes\":1200000000,\"kept_bytes\":2000000000");
     }
 
     @Test

@@ -63,7 +63,7 @@ final class DoctorCommand implements Callable<Integer> {
                 .map(Check::details)
                 .map(details -> details.get(Diagnosis.ADVICE))
                 .filter(Objects::nonNull)
-                .map(PlainText::of)
+                .map(words -> PlainText.of(words.toString()))
                 .toList();
         if (advice.isEmpty()) {
             terminal.out().println("Nothing is to be done.");

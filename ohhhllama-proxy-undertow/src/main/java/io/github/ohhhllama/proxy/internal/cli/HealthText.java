@@ -46,7 +46,7 @@ record HealthText(Colours colours, int width) {
     }
 
     private static String message(Check check) {
-        String version = check.details().get("version");
+        Object version = check.details().get("version");
         return version == null
                 ? check.message()
                 : check.message() + " Version " + version + ", "

@@ -34,9 +34,9 @@ public record Health(Map<String, Check> checks) {
      *
      * @param status its grade
      * @param message a sentence for people
-     * @param details facts by name, in the order in which they are shown
+     * @param details facts by name, in the order in which they are shown; each a string, a number or a truth value
      */
-    public record Check(Status status, String message, Map<String, String> details) {
+    public record Check(Status status, String message, Map<String, Object> details) {
 
         /** Copies the details, in their order. */
         public Check {
@@ -77,7 +77,31 @@ public record Health(Map<String, Check> checks) {
          * @param value its value
          */
         public Check with(String name, String value) {
-            Map<String, String> more = new LinkedHashMap<>(details);
+            return fact(name, value);
+        }
+
+        /**
+         * Returns the same check with one more fact.
+         *
+         * @param name its name in JSON
+         * @param value its value
+         */
+        public Check with(String name, long value) {
+            return fact(name, value);
+        }
+
+        /**
+         * Returns the same check with one more fact.
+         *
+         * @param name its name in JSON
+         * @param value its value
+         */
+        public Check with(String name, boolean value) {
+            return fact(name, value);
+        }
+
+        private Check fact(String name, Object value) {
+            Map<String, Object> more = new LinkedHashMap<>(details);
             more.put(name, value);
             return new Check(status, message, more);
         }
@@ -114,8 +138,8 @@ public record Health(Map<String, Check> checks) {
         writer.beginObject();
         writer.name("status").value(check.status().word());
         writer.name("message").value(check.message());
-        for (Map.Entry<String, String> detail : check.details().entrySet()) {
-            writer.name(detail.getKey()).value(detail.getValue());
+        for (Map.Entry<String, Object> detail : check.details().entrySet()) {
+            writer.name(detail.getKey()).jsonValue(detail.getValue());
         }
         writer.endObject();
     }

@@ -33,8 +33,7 @@ public record HealthView(@Nullable Map<String, Map<String, Object>> checks) {
     }
 
     private static Check check(Map<String, Object> fields) {
-        Map<String, String> details = new LinkedHashMap<>();
-        fields.forEach((name, value) -> details.put(name, String.valueOf(value)));
+        Map<String, Object> details = new LinkedHashMap<>(fields);
         String status = String.valueOf(details.remove(STATUS)).toUpperCase(Locale.ROOT);
         String message = String.valueOf(details.remove(MESSAGE));
         return new Check(Status.valueOf(status), message, details);

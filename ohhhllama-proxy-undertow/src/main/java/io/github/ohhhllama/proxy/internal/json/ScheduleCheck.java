@@ -37,8 +37,8 @@ public final class ScheduleCheck {
         return schedule.isRunning() ? "The queue is running." : "The queue rests until its next start.";
     }
 
-    private static Map<String, String> details(ScheduleStatus schedule) {
-        Map<String, String> details = new LinkedHashMap<>();
+    private static Map<String, Object> details(ScheduleStatus schedule) {
+        Map<String, Object> details = new LinkedHashMap<>();
         Instant next = schedule.nextStart().truncatedTo(ChronoUnit.SECONDS);
         details.put("next_start", next.toString());
         details.put("next_start_local", next.atZone(schedule.zone()).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
