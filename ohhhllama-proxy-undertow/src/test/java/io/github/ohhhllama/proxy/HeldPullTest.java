@@ -105,6 +105,22 @@ final class HeldPullTest {
         assertThat(fixture.entry("mistral").state()).isEqualTo(EntryState.PENDING);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void missesOneWhoSentMuchAheadAndStoppedWaiting(boolean stream) throws IOException {
+        Socket waiting = fixture.call("POST", "/api/pull")
+                .as(ProxyFixture.CLI)
+                .with("Prefer", "wait")
+                .body("{\"model\":\"mistral\",\"stream\":" + stream + '}')
+                .open();
+        await().until(() -> heldPulls().equals("1.0"));
+        waiting.getOutputStream().write(new byte[1 << 18]);
+
+        waiting.close();
+
+        await().until(() -> heldPulls().equals("0.0"));
+    }
+
     private String heldPulls() throws IOException {
         String metrics = fixture.call("GET", "/metrics").send().body();
         return metrics.lines()

@@ -22,8 +22,8 @@ final class AnswerPump {
         /** Hears that the client has all of the answer. */
         void answered();
 
-        /** Hears that the client has seen nothing of the answer, and is to get another. */
-        void replaced();
+        /** Hears that the client has seen nothing of the answer, and is to get another from its judge. */
+        void replaced(AnswerJudge judge);
 
         /** Hears that Ollama's side ended before the answer did. */
         void backendLost(String reason);
@@ -42,7 +42,7 @@ final class AnswerPump {
     private final @Nullable AnswerJudge judge;
     private final Listener listener;
     private final HeadReader reader = new HeadReader();
-    private ByteBuffer head = NOTHING;
+    private ByteBuffer kept = NOTHING;
     private @Nullable PooledByteBuffer piece;
     private @Nullable BodyFraming body;
     private @Nullable Judgement judgement;
@@ -80,9 +80,14 @@ final class AnswerPump {
         return body != null && judgement == null;
     }
 
+    /** Returns whether the answer has begun, and is for its judge alone. */
+    boolean isKeptBack() {
+        return judgement != null;
+    }
+
     /** Returns whether the client could take the end of the connection for the end of the answer. */
     boolean endsWithConnection() {
-        return hasHead() && isUntilClose();
+        return hasHead() && isFramedByConnection();
     }
 
     /** Returns whether all of the answer has come. */
@@ -92,7 +97,7 @@ final class AnswerPump {
 
     /** Returns whether Ollama sent exactly its answer, and its connection is ready for another. */
     boolean isClean() {
-        return !surplus && !isUntilClose();
+        return !surplus && !isFramedByConnection();
     }
 
     /** Passes on what there is. */
@@ -182,23 +187,23 @@ final class AnswerPump {
             case HOLD -> {}
             case PASS -> judgement = null;
             case DROP -> {
-                head = NOTHING;
+                kept = NOTHING;
                 bytes.position(bytes.limit());
             }
             case REPLACE -> {
                 release();
-                listener.replaced();
+                listener.replaced(judgement.judge());
                 return false;
             }
         }
         return true;
     }
 
-    /** Puts the head where it stood before if there is room, so that it goes out together with what follows. */
+    /** Puts what was kept where it stood before if there is room, so that it goes out together with what follows. */
     private void prepend(ByteBuffer bytes) {
-        int start = bytes.position() - head.remaining();
+        int start = bytes.position() - kept.remaining();
         if (start >= 0) {
-            bytes.position(start).put(head).position(start);
+            bytes.position(start).put(kept).position(start);
         }
     }
 
@@ -211,7 +216,7 @@ final class AnswerPump {
         if (end != HeadReader.INCOMPLETE) {
             AnswerHead answer = new AnswerHead(reader.head());
             BodyFraming framing = answer.framing(exchange);
-            head = joined(head, listener.headCame(answer, framing));
+            kept = joined(kept, listener.headCame(answer, framing));
             body = answer.isInterim() ? null : framing;
             judgement = judge != null && answer.status() == StatusCodes.OK ? new Judgement(judge, framing) : null;
             reader.reset();
@@ -227,7 +232,7 @@ final class AnswerPump {
         try {
             if (write()) {
                 client.suspendWrites();
-                head = NOTHING;
+                kept = NOTHING;
                 release();
                 return true;
             }
@@ -243,20 +248,20 @@ final class AnswerPump {
     private void keep() {
         if (piece != null) {
             ByteBuffer last = piece.getBuffer();
-            head = joined(head, ByteBuffer.allocate(last.remaining()).put(last).flip());
+            kept = joined(kept, ByteBuffer.allocate(last.remaining()).put(last).flip());
             release();
         }
     }
 
-    private boolean isUntilClose() {
+    private boolean isFramedByConnection() {
         return body != null && body.endsWithConnection();
     }
 
     private boolean write() throws IOException {
         ByteBuffer data = piece == null ? NOTHING : piece.getBuffer();
-        ByteBuffer[] both = {head, data};
-        while (head.hasRemaining() || data.hasRemaining()) {
-            if ((head.hasRemaining() ? client.write(both) : client.write(data)) == 0) {
+        ByteBuffer[] both = {kept, data};
+        while (kept.hasRemaining() || data.hasRemaining()) {
+            if ((kept.hasRemaining() ? client.write(both) : client.write(data)) == 0) {
                 return false;
             }
         }

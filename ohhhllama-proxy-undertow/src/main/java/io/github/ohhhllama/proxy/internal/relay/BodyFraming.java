@@ -27,6 +27,11 @@ interface BodyFraming {
         return false;
     }
 
+    /** Returns a framing that takes the bytes this one passes on, and passes on the content alone. */
+    default BodyFraming content() {
+        return untilClose();
+    }
+
     /** Returns the framing of a body of {@code length} bytes. */
     static BodyFraming fixed(long length) {
         return new Fixed(length);

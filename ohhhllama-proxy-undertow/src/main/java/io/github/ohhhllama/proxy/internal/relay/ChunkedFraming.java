@@ -48,11 +48,6 @@ final class ChunkedFraming implements BodyFraming {
         return new ChunkedFraming(true);
     }
 
-    /** Returns whether only the data is passed on. */
-    boolean isStripped() {
-        return stripped;
-    }
-
     @Override
     public boolean isComplete() {
         return place == Place.END;
@@ -61,6 +56,11 @@ final class ChunkedFraming implements BodyFraming {
     @Override
     public boolean endsWithConnection() {
         return stripped;
+    }
+
+    @Override
+    public BodyFraming content() {
+        return stripped ? BodyFraming.untilClose() : stripped();
     }
 
     @Override

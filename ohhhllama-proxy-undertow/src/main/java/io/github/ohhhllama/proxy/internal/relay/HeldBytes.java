@@ -44,6 +44,12 @@ final class HeldBytes {
 
     /** Takes the last {@code count} bytes before {@code end} in {@code source} back to the beginning. */
     void putBack(ByteBuffer source, int end, int count) {
+        if (bytes.position() >= count) {
+            // These are the bytes that moved out last, and their place is still there.
+            bytes.position(bytes.position() - count);
+            bytes.duplicate().put(source.slice(end - count, count));
+            return;
+        }
         ByteBuffer later = bytes;
         bytes = ByteBuffer.allocate(count + later.remaining())
                 .put(source.slice(end - count, count))

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 final class Judgement {
 
     private final AnswerJudge judge;
-    private final BodyFraming framing;
+    private final BodyFraming content;
 
     /**
      * Begins.
@@ -16,9 +16,12 @@ final class Judgement {
      */
     Judgement(AnswerJudge judge, BodyFraming framing) {
         this.judge = judge;
-        this.framing = framing instanceof ChunkedFraming chunked && !chunked.isStripped()
-                ? ChunkedFraming.stripped()
-                : BodyFraming.untilClose();
+        this.content = framing.content();
+    }
+
+    /** Returns the judge. */
+    AnswerJudge judge() {
+        return judge;
     }
 
     /**
@@ -31,7 +34,7 @@ final class Judgement {
     Verdict look(ByteBuffer raw, boolean last) throws MalformedMessageException {
         ByteBuffer piece =
                 ByteBuffer.allocate(raw.remaining()).put(raw.duplicate()).flip();
-        piece.limit(framing.advance(piece, 0, piece.limit()));
+        piece.limit(content.advance(piece, 0, piece.limit()));
         return judge.look(piece, last);
     }
 }

@@ -9,7 +9,7 @@ final class Passage {
     private final Traffic traffic;
     private long began;
     private int status;
-    private boolean replaced;
+    private boolean ended;
 
     Passage(HttpServerExchange exchange, Traffic traffic) {
         this.exchange = exchange;
@@ -25,7 +25,7 @@ final class Passage {
         began = traffic.began();
         exchange.addExchangeCompleteListener((ended, next) -> {
             after.run();
-            traffic.ended(began, method(), replaced ? exchange.getStatusCode() : status);
+            end();
             next.proceed();
         });
     }
@@ -42,9 +42,17 @@ final class Passage {
         exchange.setStatusCode(code);
     }
 
-    /** Takes note that another answer is given; its status is what it will have ended in. */
-    void replaced() {
-        replaced = true;
+    /** Takes note that the client has seen nothing of what Ollama answers with. */
+    void unseen() {
+        status = 0;
+    }
+
+    /** Ends, if that has not been, since Ollama has no more part in the exchange. */
+    void end() {
+        if (!ended) {
+            ended = true;
+            traffic.ended(began, method(), status);
+        }
     }
 
     private String method() {

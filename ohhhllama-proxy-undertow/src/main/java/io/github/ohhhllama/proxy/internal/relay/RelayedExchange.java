@@ -7,6 +7,7 @@ import io.undertow.util.StatusCodes;
 import io.undertow.util.WorkerUtils;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -90,14 +91,17 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
 
     @Override
     public void failed(String reason) {
-        if (over) {
-            return;
+        if (!over) {
+            refuse(BadGateway.silence(upstream.toString(), reason));
         }
+    }
+
+    private void refuse(String text) {
         over = true;
-        LOG.debug("no answer from {} to {}: {}", upstream, exchange, reason);
+        LOG.debug("no answer to {}: {}", exchange, text);
         passage.refused(BadGateway.STATUS);
         boolean keep = guard.isRequestComplete() && exchange.isPersistent();
-        guard.say(BadGateway.answer(upstream.toString(), reason, exchange, keep));
+        guard.say(BadGateway.answer(text, exchange, keep));
         if (keep) {
             Connectors.terminateResponse(exchange);
         } else {
@@ -152,18 +156,34 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
     }
 
     @Override
-    public void replaced() {
-        Link done = link;
-        AnswerJudge other = judge;
-        if (over || done == null || other == null) {
+    public void replaced(AnswerJudge other) {
+        if (over || link == null) {
             return;
         }
-        part(done);
+        part(link);
+        passage.end();
         guard.suspendReads();
         client.getSourceChannel().setReadListener(null);
         client.getSinkChannel().setWriteListener(null);
-        passage.replaced();
-        exchange.dispatch(() -> other.replace(exchange));
+        try {
+            exchange.dispatch(() -> replace(other));
+        } catch (RejectedExecutionException stopping) {
+            giveUp(stopping);
+        }
+    }
+
+    private void replace(AnswerJudge other) {
+        try {
+            other.replace(exchange);
+        } catch (RuntimeException fault) {
+            giveUp(fault);
+        }
+    }
+
+    /** Nobody else would end an exchange that left Ollama. */
+    private void giveUp(RuntimeException fault) {
+        LOG.error("cut {}, for which there is no other answer", exchange, fault);
+        IoUtils.safeClose(client);
     }
 
     @Override
@@ -179,6 +199,8 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
             breakOff(lost.answer().endsWithConnection());
         } else if (lost.backend().isReused() && !lost.answer().hasBegun()) {
             upstream.connector().connect(client.getIoThread(), this);
+        } else if (lost.answer().isKeptBack()) {
+            refuse(BadGateway.breach(upstream.toString(), reason));
         } else {
             failed(reason);
         }
@@ -189,6 +211,9 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
         if (!over) {
             LOG.debug("the client of {} is gone", exchange);
             boolean endsWithConnection = link != null && link.answer().endsWithConnection();
+            if (link != null && !link.answer().hasHead()) {
+                passage.unseen();
+            }
             stop();
             breakOff(endsWithConnection);
         }
@@ -223,7 +248,7 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
         try {
             present.request().pump();
         } catch (MalformedMessageException malformed) {
-            refuse(present, malformed);
+            refuseBody(present, malformed);
             return;
         } catch (IOException gone) {
             clientLost();
@@ -250,7 +275,7 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
     }
 
     /** The connection to Ollama is cut without the body's end, so it cannot take the request for a complete one. */
-    private void refuse(Link present, MalformedMessageException malformed) {
+    private void refuseBody(Link present, MalformedMessageException malformed) {
         LOG.debug("refused the body of {}: {}", exchange, malformed.getMessage());
         stop();
         if (answered) {

@@ -1,7 +1,6 @@
 package io.github.ohhhllama.proxy.internal.relay;
 
 import io.undertow.connector.ByteBufferPool;
-import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.AttachmentKey;
@@ -19,7 +18,7 @@ import org.xnio.conduits.StreamSourceConduit;
  * smoothed, an oversized head is a plain 400. So the bytes are checked here first. Nothing of a message is handed up
  * before it was checked, and never more than one message: what a client sent ahead is held back.
  */
-final class RequestGuard extends SingleReadConduit implements Stalled {
+final class RequestGuard extends SingleReadConduit {
 
     /** How long a head may be: Ollama's own limit (Go's 1 MiB and 4 KiB of slop). */
     static final int LONGEST_HEAD = (1 << 20) + 4096;
@@ -27,7 +26,6 @@ final class RequestGuard extends SingleReadConduit implements Stalled {
     /** How many fields a head may have. */
     static final int MOST_FIELDS = 4096;
 
-    private static final int MOST_HELD = 1 << 16;
     private static final AttachmentKey<RequestGuard> ADOPTER = AttachmentKey.create(RequestGuard.class);
 
     private enum Phase {
@@ -37,7 +35,6 @@ final class RequestGuard extends SingleReadConduit implements Stalled {
     }
 
     private final StreamConnection client;
-    private final ByteBufferPool pool;
     private final StallWatch stalls;
     private final Farewell farewell;
     private final HeadReader reader = new HeadReader();
@@ -46,9 +43,7 @@ final class RequestGuard extends SingleReadConduit implements Stalled {
     private BodyFraming body = BodyFraming.fixed(0);
     private @Nullable HttpServerExchange exchange;
     private final HeldBytes admitted = new HeldBytes();
-    private final HeldBytes held = new HeldBytes();
-    private int mostHeld = MOST_HELD;
-    private boolean full;
+    private final SentAhead ahead;
 
     /** Makes one that reads a connection from its beginning. */
     RequestGuard(StreamConnection client, ByteBufferPool pool, StallWatch stalls) {
@@ -59,9 +54,9 @@ final class RequestGuard extends SingleReadConduit implements Stalled {
     RequestGuard(StreamConnection client, StreamSourceConduit source, ByteBufferPool pool, StallWatch stalls) {
         super(source);
         this.client = client;
-        this.pool = pool;
         this.stalls = stalls;
         this.farewell = new Farewell(client, next, pool);
+        this.ahead = new SentAhead(client, next, pool, stalls);
     }
 
     /** Returns the guard of an exchange of a {@link FrontServer}, or of one that passed an {@link Adoption}. */
@@ -77,8 +72,7 @@ final class RequestGuard extends SingleReadConduit implements Stalled {
         throw new IllegalArgumentException("expected an exchange of a FrontServer or an Adoption, got " + exchange);
     }
 
-    @Override
-    public StreamConnection connection() {
+    StreamConnection connection() {
         return client;
     }
 
@@ -87,11 +81,11 @@ final class RequestGuard extends SingleReadConduit implements Stalled {
         exchange = served;
     }
 
-    /** Takes over an exchange of which somebody else has read the head, and no more than {@code ahead} of the rest. */
-    void adopt(HttpServerExchange adopted, MessageHead itsHead, ByteBuffer ahead) {
+    /** Takes over an exchange of which somebody else has read the head, and no more than {@code more} of the rest. */
+    void adopt(HttpServerExchange adopted, MessageHead itsHead, ByteBuffer more) {
         serve(adopted);
         begin(itsHead);
-        held.add(ahead);
+        ahead.add(more);
         adopted.putAttachment(ADOPTER, this);
     }
 
@@ -102,8 +96,7 @@ final class RequestGuard extends SingleReadConduit implements Stalled {
 
     /** Returns what was read of the messages after the one in progress, and forgets it. */
     ByteBuffer release() {
-        full = false;
-        return held.release();
+        return ahead.release();
     }
 
     /** Returns the head of the request in progress. */
@@ -129,53 +122,18 @@ final class RequestGuard extends SingleReadConduit implements Stalled {
     }
 
     /**
-     * Reads what the client sends ahead and holds it back, to see whether it is still there; a client of which much is held
-     * is taken to be, until the kernel says otherwise.
+     * Reads what the client sends ahead and holds it back, to see whether it is still there.
      *
      * @return false if the client has closed its side
      * @throws IOException if the connection is broken
      */
     boolean watch() throws IOException {
-        if (held.count() >= mostHeld) {
-            return true;
-        }
-        try (PooledByteBuffer pooled = pool.allocate()) {
-            ByteBuffer ahead = pooled.getBuffer();
-            int count = next.read(ahead);
-            if (count > 0) {
-                held.add(ahead.flip());
-            }
-            return count >= 0;
-        }
+        return ahead.watch();
     }
 
-    /** Lets the client be watched: by its bytes, as long as there is room for what it sends ahead. */
+    /** Has the connection's read listener called when there is something to {@link #watch}. */
     void resumeWatch() {
-        full = held.count() >= mostHeld;
-        if (full) {
-            next.suspendReads();
-            stalls.add(this);
-        } else {
-            next.resumeReads();
-        }
-    }
-
-    @Override
-    public boolean isHeldUp() {
-        return full && client.isOpen();
-    }
-
-    @Override
-    public long progress() {
-        return 0;
-    }
-
-    @Override
-    public void readAhead(int most) {
-        mostHeld = MOST_HELD * (1 + most);
-        if (full) {
-            resumeWatch();
-        }
+        ahead.listen();
     }
 
     /** Answers with a refusal and says farewell. */
@@ -196,15 +154,20 @@ final class RequestGuard extends SingleReadConduit implements Stalled {
     /** Closes our side, and the connection when the client has seen it. */
     void sayFarewell() {
         phase = Phase.FAREWELL;
-        full = false;
-        held.clear();
+        ahead.release();
         farewell.begin();
+    }
+
+    @Override
+    public void suspendReads() {
+        ahead.rest();
+        next.suspendReads();
     }
 
     @Override
     public void resumeReads() {
         next.resumeReads();
-        if (!admitted.isEmpty() || !held.isEmpty()) {
+        if (!admitted.isEmpty() || !ahead.isEmpty()) {
             next.wakeupReads();
         }
     }
@@ -318,16 +281,14 @@ final class RequestGuard extends SingleReadConduit implements Stalled {
     }
 
     private int fill(ByteBuffer target) throws IOException {
-        full = false;
-        mostHeld = MOST_HELD;
-        return held.isEmpty() ? next.read(target) : held.moveTo(target);
+        return ahead.isEmpty() ? next.read(target) : ahead.moveTo(target);
     }
 
     /** Holds back what {@link #fill} read beyond {@code end}. */
     private void giveBack(ByteBuffer target, int end) {
         int surplus = target.position() - end;
         if (surplus > 0) {
-            held.putBack(target, target.position(), surplus);
+            ahead.putBack(target, target.position(), surplus);
             target.position(end);
         }
     }

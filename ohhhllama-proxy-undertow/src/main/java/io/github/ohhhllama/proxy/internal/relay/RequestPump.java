@@ -82,8 +82,8 @@ final class RequestPump implements Stalled {
     }
 
     @Override
-    public void readAhead(int most) {
-        mostAhead = most;
+    public void readAhead(int bytes) {
+        mostAhead = bytes / upstream.bufferSize();
         if (mayReadAhead()) {
             client.resumeReads();
         }

@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -31,6 +33,7 @@ final class SocketTable {
     private static final Pattern BLANKS = Pattern.compile(" +");
 
     private final Map<String, String> states = new HashMap<>();
+    private final Set<String> ports = new HashSet<>();
 
     private SocketTable() {}
 
@@ -56,10 +59,16 @@ final class SocketTable {
                 && ESTABLISHED.equals(states.getOrDefault(key(peer, local), ESTABLISHED));
     }
 
+    /** Returns whether a socket of this machine has a port, as that has which accepts connections to it. */
+    boolean isInUse(int port) {
+        return ports.contains(written(port));
+    }
+
     private void add(Path file) throws IOException {
         try (Stream<String> lines = Files.lines(file, StandardCharsets.US_ASCII)) {
             lines.skip(1).map(String::strip).map(BLANKS::split).forEach(columns -> {
                 if (columns.length > STATE) {
+                    ports.add(columns[LOCAL].substring(columns[LOCAL].indexOf(':') + 1));
                     states.put(shortened(columns[LOCAL]) + shortened(columns[PEER]), columns[STATE]);
                 }
             });
@@ -77,8 +86,11 @@ final class SocketTable {
         while (octets.hasRemaining()) {
             text.append(String.format(Locale.ROOT, "%08X", octets.getInt()));
         }
-        return text.append(String.format(Locale.ROOT, ":%04X", address.getPort()))
-                .toString();
+        return text.append(':').append(written(address.getPort())).toString();
+    }
+
+    private static String written(int port) {
+        return String.format(Locale.ROOT, "%04X", port);
     }
 
     /** Returns an IPv4 address in the table of IPv6, which is where Java's sockets have theirs, as one of IPv4. */

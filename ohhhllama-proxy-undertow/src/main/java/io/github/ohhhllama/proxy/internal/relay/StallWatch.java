@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
 
 /**
@@ -24,8 +23,9 @@ import org.xnio.XnioIoThread;
  *
  * <p>What cannot be seen: on another machine (or in another network namespace), a client that closes in good order while
  * more is unsent than fits in our socket's buffer. Its kernel keeps the end back until there is room, and tells nobody.
- * Systems other than Linux have no {@link SocketTable}; there a little is read ahead of any request that is held up, and who
- * had more than that on its way is missed when Ollama reads on.
+ * Systems other than Linux have no {@link SocketTable}, and under a listener that hears of addresses by the PROXY protocol it
+ * does not have them; there a little is read ahead of any request that is held up, and who had more than that on its way is
+ * missed when Ollama reads on.
  */
 final class StallWatch {
 
@@ -34,10 +34,10 @@ final class StallWatch {
     /** Who sends more than this in a round is served so fast that an end comes through in time. */
     private static final int FAST = 1 << 22;
 
-    /** In buffers of 64 KiB: what Linux puts into the buffers of both sockets (4 MiB and 32 MiB) unless it is told otherwise. */
-    private static final int MOST_OF_A_CLOSED_CLIENT = 640;
+    /** More than Linux puts into the buffers of both sockets (4 MiB and 32 MiB) unless it is told otherwise. */
+    private static final int MOST_OF_A_CLOSED_CLIENT = 40 << 20;
 
-    private static final int MOST_OF_ANY_CLIENT = 16;
+    private static final int MOST_OF_ANY_CLIENT = 1 << 20;
 
     private final XnioIoThread thread;
     private final Path tables;
@@ -92,15 +92,12 @@ final class StallWatch {
     }
 
     private static void judge(Stalled client, @Nullable SocketTable table) {
-        if (table == null) {
+        InetSocketAddress local = client.connection().getLocalAddress(InetSocketAddress.class);
+        InetSocketAddress peer = client.connection().getPeerAddress(InetSocketAddress.class);
+        if (table == null || !table.isInUse(local.getPort())) {
             client.readAhead(MOST_OF_ANY_CLIENT);
-        } else if (!isOpen(client.connection(), table)) {
+        } else if (!table.isOpen(local, peer)) {
             client.readAhead(MOST_OF_A_CLOSED_CLIENT);
         }
-    }
-
-    private static boolean isOpen(StreamConnection client, SocketTable table) {
-        return table.isOpen(
-                client.getLocalAddress(InetSocketAddress.class), client.getPeerAddress(InetSocketAddress.class));
     }
 }

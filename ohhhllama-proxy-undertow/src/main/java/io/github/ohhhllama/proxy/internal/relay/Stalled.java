@@ -17,7 +17,7 @@ interface Stalled {
     /**
      * Reads on nevertheless, to come upon the end of what the client sent.
      *
-     * @param most how many buffers may be in our hands
+     * @param bytes how many may be in our hands, more or less
      */
-    void readAhead(int most);
+    void readAhead(int bytes);
 }

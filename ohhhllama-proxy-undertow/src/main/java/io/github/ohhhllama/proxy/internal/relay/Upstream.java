@@ -12,6 +12,11 @@ import io.undertow.connector.ByteBufferPool;
  */
 record Upstream(BackendConnector connector, BackendPool pool, ByteBufferPool buffers, Traffic traffic) {
 
+    /** Returns how many bytes a buffer takes. */
+    int bufferSize() {
+        return buffers.getBufferSize();
+    }
+
     /** Returns Ollama's host and port. */
     @Override
     public String toString() {

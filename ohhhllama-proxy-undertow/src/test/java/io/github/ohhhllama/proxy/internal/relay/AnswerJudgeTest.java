@@ -40,6 +40,9 @@ final class AnswerJudgeTest {
 
         @Override
         public void replace(HttpServerExchange exchange) {
+            if (exchange.getRequestPath().equals("/fault")) {
+                throw new IllegalStateException("nobody planned this");
+            }
             exchange.setStatusCode(202);
             exchange.getResponseSender().send("another");
         }
@@ -151,6 +154,21 @@ final class AnswerJudgeTest {
             }
 
             assertThat(client.head()).startsWith("HTTP/1.1 502 ");
+            assertThat(client.piece()).startsWith("{\"error\":\"Ollama broke off its answer");
+        }
+    }
+
+    @Test
+    void cutsAClientForWhichThereIsNoOtherAnswer() throws IOException {
+        try (Wire client = fixture.client().send(POST.replace("POST /", "POST /fault"))) {
+            try (Wire backend = fixture.accept()) {
+                backend.head();
+                backend.read(2);
+                backend.send(CHUNKED + "1\r\nR\r\n");
+                assertThat(backend.restUntilBroken()).isEmpty();
+            }
+
+            assertThat(client.restUntilBroken()).isEmpty();
         }
     }
 

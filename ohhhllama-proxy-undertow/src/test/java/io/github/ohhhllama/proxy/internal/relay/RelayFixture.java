@@ -10,8 +10,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -36,6 +38,11 @@ final class RelayFixture implements AutoCloseable {
     /** Tells of every exchange. */
     RelayFixture(Traffic traffic) throws IOException {
         this(listening(), relay -> relay, Duration.ofSeconds(2), traffic, SocketTable.LINUX);
+    }
+
+    /** Puts a handler before the relay, and tells of every exchange. */
+    RelayFixture(Function<Relay, HttpHandler> handler, Traffic traffic) throws IOException {
+        this(listening(), handler, Duration.ofSeconds(2), traffic, SocketTable.LINUX);
     }
 
     private RelayFixture(ServerSocket backend, Relay relay, Front front) throws IOException {
@@ -109,6 +116,13 @@ final class RelayFixture implements AutoCloseable {
 
     int port() {
         return front.port();
+    }
+
+    /** Writes a {@link SocketTable} that has the listener, and as if nobody were connected to it. */
+    void writeTableWithoutClients(Path directory) throws IOException {
+        Files.writeString(
+                directory.resolve("tcp"),
+                String.format(Locale.ROOT, "title\n 0: 0100007F:%04X 00000000:0000 0A 0:0\n", port()));
     }
 
     String authority() {

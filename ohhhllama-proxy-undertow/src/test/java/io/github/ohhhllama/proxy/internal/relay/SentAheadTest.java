@@ -87,9 +87,9 @@ final class SentAheadTest {
 
     @Test
     void losesNothingOfWhatWasReadAheadForNothing(@TempDir Path tables) throws Exception {
-        Files.writeString(tables.resolve("tcp"), "a table that does not know the client\n");
         fixture.close();
         fixture = new RelayFixture(tables);
+        fixture.writeTableWithoutClients(tables);
         StringBuilder paths = new StringBuilder();
         int count = 2_000;
         for (int i = 0; i < count; i++) {
@@ -115,6 +115,24 @@ final class SentAheadTest {
                     client.head();
                     assertThat(client.read(1)).isEqualTo(String.valueOf(i % 10));
                 }
+            }
+        }
+    }
+
+    /** As under a listener that has addresses from elsewhere. */
+    @Test
+    void readsLittleAheadWhereTheTableIsNotOfThisListener(@TempDir Path tables) throws Exception {
+        Files.writeString(tables.resolve("tcp"), "a table without the port of the listener\n");
+        fixture.close();
+        fixture = new RelayFixture(tables);
+        try (Wire client = fixture.client()) {
+            client.send(FIRST);
+            try (Wire backend = fixture.accept()) {
+                backend.head();
+                backend.read(2);
+                await().until(() -> client.flood(AHEAD) == 0);
+                backend.send(OK + "1");
+                assertThat(client.head()).isEqualTo(OK);
             }
         }
     }

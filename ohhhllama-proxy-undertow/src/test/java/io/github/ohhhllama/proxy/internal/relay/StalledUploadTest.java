@@ -135,8 +135,8 @@ final class StalledUploadTest {
 
     @Test
     void losesNothingOfWhatWasReadAheadForNothing(@TempDir Path tables) throws Exception {
-        Files.writeString(tables.resolve("tcp"), "a table that does not know the client\n");
         restart(tables);
+        fixture.writeTableWithoutClients(tables);
         byte[] body = new byte[MORE_THAN_SOCKETS_HOLD];
         new Random(1).nextBytes(body);
         try (Wire client = fixture.client()) {

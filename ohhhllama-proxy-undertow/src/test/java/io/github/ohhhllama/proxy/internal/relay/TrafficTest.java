@@ -3,7 +3,9 @@ package io.github.ohhhllama.proxy.internal.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +76,52 @@ final class TrafficTest {
             client.close();
             await().until(() -> heard.contains("ended 1 GET 0"));
         }
+    }
+
+    @Test
+    void tellsOfAClientThatLeftAndHadSeenNothingOfTheAnswer() throws IOException {
+        restart(AnswerJudge.Verdict.HOLD);
+        Wire client = fixture.client();
+        client.send("POST / HTTP/1.1\r\nHost: a\r\n\r\n");
+        try (Wire backend = fixture.accept()) {
+            backend.head();
+            backend.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n1");
+            await().until(() -> heard.contains("answered 1 POST"));
+            client.close();
+            await().until(() -> heard.contains("ended 1 POST 0"));
+        }
+    }
+
+    @Test
+    void tellsThatAnAnswerIsOverWhenAnotherBegins() throws IOException {
+        restart(AnswerJudge.Verdict.REPLACE);
+        try (Wire client = fixture.client()) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\n\r\n");
+            try (Wire backend = fixture.accept()) {
+                backend.head();
+                backend.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n1");
+                await().until(() -> heard.contains("ended 1 POST 200"));
+            }
+        }
+        assertThat(heard).containsExactly("began 1", "answered 1 POST", "ended 1 POST 200");
+    }
+
+    private void restart(AnswerJudge.Verdict verdict) throws IOException {
+        fixture.close();
+        fixture = new RelayFixture(
+                relay -> exchange -> relay.relay(exchange, new byte[0], new Stubborn(verdict)), new Recorder());
+    }
+
+    /** Never changes its mind, and gives no other answer. */
+    private record Stubborn(Verdict verdict) implements AnswerJudge {
+
+        @Override
+        public Verdict look(ByteBuffer piece, boolean last) {
+            return verdict;
+        }
+
+        @Override
+        public void replace(HttpServerExchange exchange) {}
     }
 
     @Test
