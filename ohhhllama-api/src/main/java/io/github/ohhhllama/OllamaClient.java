@@ -55,12 +55,11 @@ public interface OllamaClient {
     boolean hasBlob(String digest);
 
     /**
-     * Starts a pull and returns as soon as the server has answered.
+     * Prepares a pull, which begins when its first line is asked for.
      *
      * @param model what to pull; its spelling is sent as the user wrote it
      * @param insecure whether Ollama may speak plain HTTP to the registry
-     * @return the running pull, to be closed by the caller
-     * @throws OllamaException if the server cannot be reached or refuses
+     * @return the pull, to be closed by the caller
      */
     PullStream pull(ModelName model, boolean insecure);
 }

@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Reads the lines of one running pull.
+ * Reads the lines of one pull, which begins with the first of them.
  *
  * <p>One thread reads; {@link #close()} may be called from any thread, more than once, and makes a blocked
- * {@link #next} end. Closing before the end cancels the download on Ollama's side.
+ * {@link #next} end, also one that waits for the server to answer at all. Closing before the end cancels the download on
+ * Ollama's side.
  *
  * @since 0.1.0
  */
@@ -16,10 +17,10 @@ public interface PullStream extends AutoCloseable {
     /**
      * Waits for the next line.
      *
-     * @param silence how long to wait at most; {@link Duration#ZERO} means for ever
+     * @param silence how long to wait at most once the server has answered; {@link Duration#ZERO} means for ever
      * @return the line, or empty when the stream ended without an error
-     * @throws OllamaException if Ollama wrote an error line, the connection broke, the stream was closed, or nothing
-     *     came in time ({@link PullFailure#STALLED})
+     * @throws OllamaException if the server cannot be reached or refuses, Ollama wrote an error line, the connection broke,
+     *     the stream was closed, or nothing came in time ({@link PullFailure#STALLED})
      */
     Optional<PullProgress> next(Duration silence);
 

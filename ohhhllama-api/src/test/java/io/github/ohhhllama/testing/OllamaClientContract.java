@@ -203,11 +203,23 @@ public abstract class OllamaClientContract {
     }
 
     @Test
+    void sendsNothingOfAPullThatNobodyReads() {
+        client(ollama.uri()).pull(LLAMA, false).close();
+
+        client(ollama.uri()).version();
+        assertThat(ollama.requests()).hasToString("[GET /api/version]");
+    }
+
+    private static void begin(PullStream pull) {
+        try (pull) {
+            pull.next(PATIENCE);
+        }
+    }
+
+    @Test
     void sendsTheSpellingAndNothingThatWasNotAsked() throws Exception {
-        client(ollama.uri())
-                .pull(ModelName.parse(" HF.co/Some/Model:Q4 "), false)
-                .close();
-        client(ollama.uri()).pull(LLAMA, true).close();
+        begin(client(ollama.uri()).pull(ModelName.parse(" HF.co/Some/Model:Q4 "), false));
+        begin(client(ollama.uri()).pull(LLAMA, true));
         RecordedRequest plain = ollama.takeRequest(PATIENCE);
         RecordedRequest insecure = ollama.takeRequest(PATIENCE);
 
@@ -328,7 +340,7 @@ public abstract class OllamaClientContract {
 
         assertThat(catchThrowableOfType(OllamaException.class, client::version).failure())
                 .isEqualTo(PullFailure.NETWORK);
-        assertThat(catchThrowableOfType(OllamaException.class, () -> client.pull(LLAMA, false))
+        assertThat(catchThrowableOfType(OllamaException.class, () -> begin(client.pull(LLAMA, false)))
                         .failure())
                 .isEqualTo(PullFailure.NETWORK);
     }
@@ -352,7 +364,7 @@ public abstract class OllamaClientContract {
 
         assertThat(catchThrowableOfType(
                                 OllamaException.class,
-                                () -> client(ollama.uri()).pull(LLAMA, false))
+                                () -> begin(client(ollama.uri()).pull(LLAMA, false)))
                         .failure())
                 .isEqualTo(PullFailure.NETWORK);
         assertThat(ollama.requests()).hasSize(1);

@@ -14,6 +14,7 @@ import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,8 +72,13 @@ final class Answers {
         if (exchange.isInIoThread()) {
             exchange.getResponseSender().send(ByteBuffer.wrap(body));
         } else {
-            exchange.dispatch(
-                    exchange.getIoThread(), () -> exchange.getResponseSender().send(ByteBuffer.wrap(body)));
+            try {
+                exchange.dispatch(
+                        exchange.getIoThread(),
+                        () -> exchange.getResponseSender().send(ByteBuffer.wrap(body)));
+            } catch (RejectedExecutionException ended) {
+                LOG.debug("{} ended with its listener, before it was answered", exchange);
+            }
         }
     }
 

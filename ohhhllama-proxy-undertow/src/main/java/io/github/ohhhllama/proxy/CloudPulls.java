@@ -74,18 +74,20 @@ final class CloudPulls {
 
     private void pull(HttpServerExchange exchange, Wish wish) {
         try (PullStream pull = ollama.pull(wish.model(), wish.insecure())) {
+            // A backend that is not there is told as on any other path, by a status of its own.
+            Optional<PullProgress> first = next(exchange, pull);
             if (wish.stream()) {
-                passLines(exchange, wish, pull);
+                passLines(exchange, wish, pull, first);
             } else {
-                passEnd(exchange, wish, pull);
+                passEnd(exchange, wish, pull, first);
             }
         }
     }
 
-    private void passLines(HttpServerExchange exchange, Wish wish, PullStream pull) {
+    private void passLines(HttpServerExchange exchange, Wish wish, PullStream pull, Optional<PullProgress> first) {
         LineStream lines = new LineStream(exchange);
         try {
-            if (run(exchange, pull, lines)) {
+            if (run(exchange, pull, first, lines)) {
                 lines.end(Replies.statusLine("success"));
             } else {
                 queuedPulls.goOn(exchange, wish, lines);
@@ -98,9 +100,9 @@ final class CloudPulls {
         }
     }
 
-    private void passEnd(HttpServerExchange exchange, Wish wish, PullStream pull) {
+    private void passEnd(HttpServerExchange exchange, Wish wish, PullStream pull, Optional<PullProgress> first) {
         try {
-            if (run(exchange, pull, null)) {
+            if (run(exchange, pull, first, null)) {
                 Answers.json(exchange, StatusCodes.OK, Replies.status("success"));
             } else {
                 queuedPulls.answer(exchange, wish);
@@ -113,12 +115,12 @@ final class CloudPulls {
     }
 
     /** Returns true at success, and false, with the pull ended, when it is too large for a stub. */
-    private boolean run(HttpServerExchange exchange, PullStream pull, @Nullable LineStream lines) throws IOException {
+    private boolean run(
+            HttpServerExchange exchange, PullStream pull, Optional<PullProgress> first, @Nullable LineStream lines)
+            throws IOException {
         Map<String, Long> sizes = new HashMap<>();
         Instant end = clock.instant().plus(LONGEST);
-        while (true) {
-            Optional<PullProgress> line =
-                    ClientWatch.during(exchange, () -> end(exchange, pull), () -> pull.next(LONGEST));
+        for (Optional<PullProgress> line = first; ; line = next(exchange, pull)) {
             if (line.isEmpty()) {
                 throw new OllamaException(
                         PullFailure.NETWORK, "Ollama ended the pull without a word of success", null, null);
@@ -141,6 +143,10 @@ final class CloudPulls {
                 lines.write(Replies.progressLine(progress));
             }
         }
+    }
+
+    private static Optional<PullProgress> next(HttpServerExchange exchange, PullStream pull) {
+        return ClientWatch.during(exchange, () -> end(exchange, pull), () -> pull.next(LONGEST));
     }
 
     /** Closing reads on for a moment, which no I/O thread has time for. */

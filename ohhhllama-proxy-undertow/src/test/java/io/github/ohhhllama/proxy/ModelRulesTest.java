@@ -9,13 +9,17 @@ import io.github.ohhhllama.Page;
 import io.github.ohhhllama.proxy.Call.Answer;
 import io.github.ohhhllama.proxy.ProxySettings.Access;
 import io.github.ohhhllama.proxy.ProxySettings.PullReply;
+import io.github.ohhhllama.queue.Ohhhllama;
 import io.github.ohhhllama.testing.FakeModel;
 import io.github.ohhhllama.testing.Fault;
 import io.github.ohhhllama.testing.Pacing;
 import io.github.ohhhllama.testing.SteppedPacing;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -250,6 +254,31 @@ final class ModelRulesTest {
         }
 
         assertThat(fixture.ollama().awaitPulls(0, PATIENCE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void leavesAnOllamaThatDoesNotAnswerWithTheClientOfAStub(boolean stream) throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Ohhhllama ohhhllama = Ohhhllama.builder(directory.resolve("silent.db"))
+                        .backend(URI.create("http://127.0.0.1:" + silent.getLocalPort()))
+                        .build();
+                OhhhllamaProxy proxy = OhhhllamaProxy.builder(ohhhllama.queue(), ohhhllama.ollama())
+                        .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                        .backend(URI.create("http://127.0.0.1:" + silent.getLocalPort()))
+                        .grace(Duration.ZERO)
+                        .start()) {
+            Socket client = Call.of(proxy.port(), "POST", "/api/pull")
+                    .body("{\"model\":\"stub:cloud\",\"stream\":" + stream + "}")
+                    .open();
+            try (Socket ours = silent.accept()) {
+                assertThat(ours.getInputStream().read()).isEqualTo('P');
+                client.close();
+                ours.setSoTimeout((int) PATIENCE.toMillis());
+                assertThat(new String(ours.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .endsWith("}");
+            }
+        }
     }
 
     @Test

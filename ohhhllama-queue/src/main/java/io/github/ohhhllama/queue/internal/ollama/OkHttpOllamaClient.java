@@ -154,12 +154,15 @@ public final class OkHttpOllamaClient implements OllamaClient, AutoCloseable {
         Request request = request("api/pull", "application/x-ndjson")
                 .post(RequestBody.create(json.write(body), JSON))
                 .build();
-        Call call = pulls.newCall(request);
+        return new OkHttpPullStream(model, pulls.newCall(request), this::accepted, json);
+    }
+
+    private Response accepted(Call call) {
         Response response = execute(call);
         if (!response.isSuccessful()) {
             throw refusal(response);
         }
-        return new OkHttpPullStream(model, call, response, json);
+        return response;
     }
 
     @Override

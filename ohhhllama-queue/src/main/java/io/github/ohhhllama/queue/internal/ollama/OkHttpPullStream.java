@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import okhttp3.Call;
 import okhttp3.Response;
 import okio.BufferedSource;
@@ -35,17 +36,21 @@ final class OkHttpPullStream implements PullStream {
 
     private final ModelName model;
     private final Call call;
-    private final Response response;
-    private final BufferedSource source;
+    private final Function<Call, Response> opening;
     private final OllamaJson json;
     private final ReentrantLock reading = new ReentrantLock();
+    private @Nullable Response response;
     private volatile boolean closed;
 
-    OkHttpPullStream(ModelName model, Call call, Response response, OllamaJson json) {
+    /**
+     * Prepares to read; nothing is sent yet.
+     *
+     * @param opening makes the call, or throws what Ollama says against it
+     */
+    OkHttpPullStream(ModelName model, Call call, Function<Call, Response> opening, OllamaJson json) {
         this.model = model;
         this.call = call;
-        this.response = response;
-        this.source = response.body().source();
+        this.opening = opening;
         this.json = json;
     }
 
@@ -53,11 +58,13 @@ final class OkHttpPullStream implements PullStream {
     public Optional<PullProgress> next(Duration silence) {
         reading.lock();
         try {
-            String line = closed ? null : nextLine(silence);
+            String line = closed ? null : nextLine(open().body().source(), silence);
             if (closed) {
                 throw broken("was closed", null);
             }
             return line == null ? Optional.empty() : Optional.of(progress(line));
+        } catch (OllamaException refused) {
+            throw closed ? broken("was closed", refused) : refused;
         } catch (SocketTimeoutException silent) {
             throw closed ? broken("was closed", silent) : stalled(silence, silent);
         } catch (IOException broken) {
@@ -65,6 +72,16 @@ final class OkHttpPullStream implements PullStream {
         } finally {
             reading.unlock();
         }
+    }
+
+    private Response open() {
+        if (response == null) {
+            if (call.isExecuted()) {
+                throw broken("did not begin", null);
+            }
+            response = opening.apply(call);
+        }
+        return response;
     }
 
     /** A connection that just ends has no message. */
@@ -81,7 +98,9 @@ final class OkHttpPullStream implements PullStream {
         closed = true;
         if (reading.tryLock()) {
             try {
-                drain();
+                if (response != null) {
+                    drain(response.body().source());
+                }
             } finally {
                 reading.unlock();
             }
@@ -89,14 +108,16 @@ final class OkHttpPullStream implements PullStream {
         call.cancel();
         reading.lock();
         try {
-            response.close();
+            if (response != null) {
+                response.close();
+            }
         } finally {
             reading.unlock();
         }
     }
 
     /** Returns the next line that is not blank, or null at the end. */
-    private @Nullable String nextLine(Duration silence) throws IOException {
+    private static @Nullable String nextLine(BufferedSource source, Duration silence) throws IOException {
         source.timeout().timeout(silence.toNanos(), TimeUnit.NANOSECONDS);
         String line;
         do {
@@ -132,7 +153,7 @@ final class OkHttpPullStream implements PullStream {
      * Reads what has piled up since the last {@link #next}. Ollama does not notice a client that leaves while its handler
      * waits for room to write, and would download to the end in the background; a handler that waits for progress does.
      */
-    private void drain() {
+    private static void drain(BufferedSource source) {
         try {
             source.timeout().timeout(QUIET_MILLIS, TimeUnit.MILLISECONDS).deadline(DRAIN_MILLIS, TimeUnit.MILLISECONDS);
             while (!source.exhausted()) {

@@ -56,7 +56,7 @@ final class OkHttpOllamaClientTest extends OllamaClientContract {
 
     private OllamaException refused(Answer answer) {
         ollama.answer("/api/pull", answer);
-        return catchThrowableOfType(OllamaException.class, this::pull);
+        return catchThrowableOfType(OllamaException.class, () -> pull().next(PATIENCE));
     }
 
     @Test
@@ -205,13 +205,30 @@ final class OkHttpOllamaClientTest extends OllamaClientContract {
     void closingTheClientBreaksOffAPullThatWaitsForItsHead() throws Exception {
         try (ServerSocket silent = new ServerSocket(0)) {
             OkHttpOllamaClient client = client(URI.create("http://127.0.0.1:" + silent.getLocalPort()));
-            CompletableFuture<OllamaException> caller = CompletableFuture.supplyAsync(
-                    () -> catchThrowableOfType(OllamaException.class, () -> client.pull(LLAMA, false)));
+            CompletableFuture<OllamaException> caller = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
+                    OllamaException.class, () -> client.pull(LLAMA, false).next(PATIENCE)));
             try (Socket accepted = silent.accept()) {
                 assertThat(accepted.getInputStream().read()).isEqualTo('P');
                 client.close();
                 assertThat(caller.get(20, TimeUnit.SECONDS).failure()).isEqualTo(PullFailure.NETWORK);
             }
+        }
+    }
+
+    @Test
+    void closingAPullEndsItWhileItWaitsForItsHead() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0)) {
+            PullStream pull = client(URI.create("http://127.0.0.1:" + silent.getLocalPort()))
+                    .pull(LLAMA, false);
+            CompletableFuture<OllamaException> caller = CompletableFuture.supplyAsync(
+                    () -> catchThrowableOfType(OllamaException.class, () -> pull.next(PATIENCE)));
+            try (Socket accepted = silent.accept()) {
+                assertThat(accepted.getInputStream().read()).isEqualTo('P');
+                pull.close();
+                assertThat(caller.get(20, TimeUnit.SECONDS)).hasMessageContaining("was closed");
+                assertThat(accepted.getInputStream().readAllBytes()).isNotEmpty();
+            }
+            assertThatThrownBy(() -> pull.next(PATIENCE)).isInstanceOf(OllamaException.class);
         }
     }
 }

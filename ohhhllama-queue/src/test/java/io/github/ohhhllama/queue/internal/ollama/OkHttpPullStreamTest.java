@@ -63,7 +63,7 @@ final class OkHttpPullStreamTest {
                 .message("OK")
                 .body(ResponseBody.create(Okio.buffer(socket), null, -1))
                 .build();
-        return new OkHttpPullStream(ModelName.parse("llama3"), call, response, new OllamaJson());
+        return new OkHttpPullStream(ModelName.parse("llama3"), call, ignored -> response, new OllamaJson());
     }
 
     @Test
