@@ -10,6 +10,8 @@ import io.github.ohhhllama.proxy.internal.json.CreateLines;
 import io.github.ohhhllama.proxy.internal.relay.Relay;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.StatusCodes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * instead. What is handed on was written anew, so that no second reading of it can find another model.
  */
 final class CreateHandler implements HttpHandler {
+
+    private static final String UNKNOWN_BASE =
+            "this create was ended, since Ollama began to download a model that it starts "
+                    + "from: pull that model, which is queued then, and send the request again when it is here";
 
     private final OllamaClient ollama;
     private final RegistryRules registries;
@@ -48,60 +54,76 @@ final class CreateHandler implements HttpHandler {
 
     private void create(HttpServerExchange exchange, byte[] bytes) throws BadBodyException {
         CreateBody body = CreateBody.parse(bytes);
-        List<ModelName> bases = bases(body);
+        boolean modelfile = body.hasModelfile() && CreateBody.isModelfileRead(ollama.version());
+        if (body.from().isEmpty() && !modelfile) {
+            relay.relay(exchange, body.rebuilt(null, false));
+            return;
+        }
+        // Ollama judges the rest of the request before it looks at the model to start from.
+        body.check();
+        requireName(body.model());
+        List<ModelName> bases = bases(body, modelfile);
         @Nullable String from = body.from().isEmpty() ? null : body.from();
-        for (ModelName model : bases) {
-            if (model.cloud()) {
-                continue;
-            }
+        // To a remote host no model is needed here; where Ollama does not know of such, its progress will show it.
+        for (ModelName model : body.remoteHost().isEmpty() ? bases : List.<ModelName>of()) {
             Optional<ModelName> stored = installed.findNow(model);
-            if (stored.isEmpty()) {
-                // Ollama judges the rest of the request before it fetches anything.
-                body.check();
-                check(body.model());
-                queue(exchange, Wish.base(model, body.stream()));
+            if (stored.isEmpty() && isAnswered(exchange, model, body.stream())) {
                 return;
             }
             // Ollama looks the base up in its exact case, and would download it in any other. How it has written the
             // default host and namespace is not in its list, so what was sent is the best that is known.
-            boolean exact = stored.get().display().equals(model.display());
+            boolean exact = stored.isEmpty() || stored.get().display().equals(model.display());
             from = from == null || exact ? from : stored.get().display();
         }
-        if (bases.isEmpty()) {
-            relay.relay(exchange, body.rebuilt(from));
+        relay.relay(exchange, body.rebuilt(from, true), judge(bases, body.stream()));
+    }
+
+    /** Answers for a base that is not here, unless that is a cloud model, of which Ollama needs nothing or a stub. */
+    private boolean isAnswered(HttpServerExchange exchange, ModelName base, boolean stream) {
+        Optional<String> refusal = registries.refusal(base);
+        if (refusal.isPresent()) {
+            queuedPulls.forbid(exchange, refusal.get());
+        } else if (!base.cloud()) {
+            queuedPulls.enqueue(exchange, Wish.base(base, stream));
+        }
+        return refusal.isPresent() || !base.cloud();
+    }
+
+    private CreateJudge judge(List<ModelName> bases, boolean stream) {
+        boolean stubs = !bases.isEmpty() && bases.stream().allMatch(ModelName::cloud);
+        return new CreateJudge(
+                new CreateLines(stubs ? CloudPulls.MOST_BYTES : 0), stream, exchange -> queue(exchange, bases, stream));
+    }
+
+    private void queue(HttpServerExchange exchange, List<ModelName> bases, boolean stream) {
+        if (bases.size() != 1) {
+            // Which of several Ollama was about to fetch, or what a file on its disk names, is not known here.
+            Answers.retryAfter(exchange, Duration.ZERO);
+            Answers.error(exchange, StatusCodes.SERVICE_UNAVAILABLE, UNKNOWN_BASE);
+            return;
+        }
+        Wish wish = Wish.base(bases.get(0), stream);
+        Optional<String> refusal = registries.refusal(wish.model());
+        if (refusal.isPresent()) {
+            queuedPulls.forbid(exchange, refusal.get());
         } else {
-            byte[] rebuilt = body.stream() ? body.rebuilt(from) : body.rebuiltAsStream(from);
-            relay.relay(exchange, rebuilt, judge(bases.get(0), body.stream()));
+            queuedPulls.enqueue(exchange, wish);
         }
     }
 
-    private CreateJudge judge(ModelName base, boolean stream) {
-        return new CreateJudge(
-                new CreateLines(base.cloud() ? CloudPulls.MOST_BYTES : 0),
-                stream,
-                exchange -> Answers.guarded(exchange, () -> queue(exchange, Wish.base(base, stream))));
-    }
-
-    /** Returns the models that Ollama starts from, and would download; none if the result is to be a stub. */
-    private List<ModelName> bases(CreateBody body) throws BadBodyException {
+    private static List<ModelName> bases(CreateBody body, boolean modelfile) throws BadBodyException {
+        List<String> names = new ArrayList<>(modelfile ? body.legacyBases() : List.of());
+        if (!body.from().isEmpty()) {
+            names.add(body.from());
+        }
         List<ModelName> bases = new ArrayList<>();
-        if (body.remoteHost().isEmpty()) {
-            for (String base : names(body)) {
-                bases.add(named(base, ModelName::parse));
-            }
+        for (String name : names) {
+            bases.add(named(name, ModelName::parse));
         }
         return bases;
     }
 
-    private List<String> names(CreateBody body) {
-        if (!body.from().isEmpty()) {
-            return List.of(body.from());
-        }
-        List<String> legacy = body.legacyBases();
-        return legacy.isEmpty() || !CreateBody.isModelfileRead(ollama.version()) ? List.of() : legacy;
-    }
-
-    private static void check(String name) throws BadBodyException {
+    private static void requireName(String name) throws BadBodyException {
         ModelName unused = named(name, ModelName::stored);
     }
 
@@ -111,15 +133,6 @@ final class CreateHandler implements HttpHandler {
             return grammar.apply(name);
         } catch (InvalidModelNameException invalid) {
             throw new BadBodyException("invalid model name");
-        }
-    }
-
-    private void queue(HttpServerExchange exchange, Wish wish) {
-        Optional<String> refusal = registries.refusal(wish.model());
-        if (refusal.isPresent()) {
-            queuedPulls.forbid(exchange, refusal.get());
-        } else {
-            queuedPulls.enqueue(exchange, wish);
         }
     }
 }

@@ -34,6 +34,9 @@ final class CreateJudge implements AnswerJudge {
     @Override
     public Verdict look(ByteBuffer piece, boolean last) {
         lines.add(piece);
+        if (last) {
+            lines.end();
+        }
         if (lines.isDownload()) {
             return Verdict.REPLACE;
         }
@@ -45,10 +48,12 @@ final class CreateJudge implements AnswerJudge {
 
     @Override
     public void replace(HttpServerExchange exchange) {
-        if (lines.isDownload()) {
-            queue.accept(exchange);
-        } else {
-            Answers.json(exchange, lines.status(), lines.object());
-        }
+        Answers.guarded(exchange, () -> {
+            if (lines.isDownload()) {
+                queue.accept(exchange);
+            } else {
+                Answers.json(exchange, lines.status(), lines.object());
+            }
+        });
     }
 }

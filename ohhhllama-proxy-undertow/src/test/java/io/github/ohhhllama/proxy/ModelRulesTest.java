@@ -84,6 +84,7 @@ final class ModelRulesTest {
                 "{'model':' m','from':'mistral'}                          | invalid model name",
                 "{'model':'m:y:local','from':'mistral'}                   | invalid model name",
                 "{'model':'m','from':'mistral:cloud:local'}               | invalid model name",
+                "{'model':'m','from':'x:','files':{'./a':'x'}}            | file path must be relative",
                 "{'model':'m','from':'mistral','files':{'a':''}}          | invalid digest format",
                 "{'model':'m','from':'mistral','files':{'/a':'sha256:0'}} | file path must be relative",
                 "{'model':'m','from':'mistral','draft_quantize':'q4_0'}   | --draft-quantize requires a DRAFT model"
@@ -172,6 +173,45 @@ final class ModelRulesTest {
         assertThat(answer.body()).contains("{\"error\":\"mistral is queued for off-peak download: position 1");
     }
 
+    /** An Ollama that knows neither remote hosts nor {@code from} would download what it finds instead. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "0.11.0 | {\"model\":\"a\",\"from\":\"mistral\",\"remote_host\":\"x\"}                        | mistral | 202",
+                "0.5.4  | {\"name\":\"a\",\"modelfile\":\"FROM mistral\",\"remote_host\":\"x\",\"from\":\"llama3:8b\"} | ``   | 503",
+                "0.5.4  | {\"name\":\"a\",\"path\":\"/tmp/Modelfile\"}                                      | ``      | 503",
+                "0.5.4  | {\"name\":\"a\",\"path\":\"/tmp/Modelfile\",\"stream\":false}                   | ``      | 503",
+            })
+    void cutsOffWhateverElseDownloads(String version, String body, String queued, int status) throws IOException {
+        String pulling = "{\"status\":\"pulling manifest\"}\n{\"status\":\"pulling 0\",\"digest\":\"0\",\"total\":9}\n";
+        fixture.ollama()
+                .version(version)
+                .answer(
+                        "/api/create",
+                        io.github.ohhhllama.testing.Answer.chunks(pulling.getBytes(StandardCharsets.UTF_8)));
+
+        Answer answer = fixture.call("POST", "/api/create").body(body).send();
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.body()).doesNotContain("success");
+        assertThat(fixture.queue().snapshot(Page.FIRST).counts().pending()).isEqualTo(queued.isEmpty() ? 0 : 1);
+        if (!queued.isEmpty()) {
+            assertThat(fixture.entry(queued).state()).isEqualTo(EntryState.PENDING);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10.0.0.1/x/y:cloud, 403", "gpt-oss:20b-cloud, 200"})
+    void refusesCloudModelsInsideTheHouseToACreateAsWell(String from, int status) throws IOException {
+        Answer answer = fixture.call("POST", "/api/create")
+                .body("{\"model\":\"a\",\"from\":\"" + from + "\"}")
+                .send();
+
+        assertThat(answer.status()).isEqualTo(status);
+    }
+
     @Test
     void forbidsTheDownloadOfABaseFromARegistryInsideTheHouse() throws IOException {
         fixture.ollama()
@@ -211,7 +251,7 @@ final class ModelRulesTest {
 
         assertThat(create.send().status()).isEqualTo(400);
         Answer second = create.send();
-        assertThat(second.status()).isEqualTo(500);
+        assertThat(second.status()).isEqualTo(400);
         assertThat(second.body()).isEqualTo("{\"error\":\"none\"}");
     }
 

@@ -3,7 +3,6 @@ package io.github.ohhhllama.proxy.internal.json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ public final class CreateBody {
             .with(GoType.MAP, "parameters", "info")
             .with(GoType.listOf(message(), "[]api.Message"), "messages")
             .with(GoType.ANY, "license")
-            .with(GoType.UNKNOWN, "modelfile");
+            .with(GoType.UNKNOWN, "modelfile", "path");
 
     private static final Pattern NO_ELEMENT = Pattern.compile("(?:^|/)(?:\\.{0,2})(?:/|\\z)");
 
@@ -64,6 +63,11 @@ public final class CreateBody {
      */
     public List<String> legacyBases() {
         return Modelfile.bases(fields.text("modelfile"));
+    }
+
+    /** Tells whether there is a Modelfile, in the body or on Ollama's own disk, that some Ollama may read. */
+    public boolean hasModelfile() {
+        return fields.value("modelfile").isPresent() || fields.value("path").isPresent();
     }
 
     /**
@@ -108,24 +112,15 @@ public final class CreateBody {
      * they were written, nothing after the object.
      *
      * @param from the model to start from, or null for none
+     * @param lines whether Ollama is to tell its progress line by line, whatever the client wants
      */
-    public byte[] rebuilt(@Nullable String from) {
+    public byte[] rebuilt(@Nullable String from, boolean lines) {
         Map<String, JsonValue> ours = new LinkedHashMap<>();
         if (from != null) {
             ours.put(FROM, new JsonValue.Text(from));
         }
-        return rebuilt(Set.of(FROM), ours);
-    }
-
-    /**
-     * Returns the same for an Ollama that is to tell its progress line by line, whatever the client wants.
-     *
-     * @param from the model to start from, or null for none
-     */
-    public byte[] rebuiltAsStream(@Nullable String from) {
-        Map<String, JsonValue> ours = new LinkedHashMap<>();
-        if (from != null) {
-            ours.put(FROM, new JsonValue.Text(from));
+        if (stream() || !lines) {
+            return rebuilt(Set.of(FROM), ours);
         }
         ours.put(STREAM, new JsonValue.Flag(true));
         return rebuilt(Set.of(FROM, STREAM), ours);
@@ -140,8 +135,11 @@ public final class CreateBody {
                 String name = GoStruct.fold(member.name());
                 if (!names.contains(name)) {
                     ValueWriter.write(writer.name(member.name()), member.value());
-                } else if (unwritten.containsKey(name)) {
-                    ValueWriter.write(writer.name(name), Objects.requireNonNull(unwritten.remove(name)));
+                    continue;
+                }
+                JsonValue mine = unwritten.remove(name);
+                if (mine != null) {
+                    ValueWriter.write(writer.name(name), mine);
                 }
             }
             for (Map.Entry<String, JsonValue> rest : unwritten.entrySet()) {

@@ -5,41 +5,30 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Follows what Ollama v0.33 says during a create, line by line: whether it downloads the model to start from, and how it
  * ends.
  *
- * <p>A download comes before all else. Of a layer that is here Ollama says once that all of it is, so that a download of
- * which all layers are here is none. Not thread-safe.
+ * <p>A download comes before all else. Of a layer that is here Ollama says in one line that all of it is, so that a download
+ * of which all layers are here is none. Of any other it says again and again how much has come, and of one that another
+ * request began not even how much it will be. Not thread-safe.
  */
 public final class CreateLines {
 
-    private static final int OK = 200;
-    private static final int BAD_REQUEST = 400;
-    private static final int SERVER_ERROR = 500;
     private static final int LONGEST_LINE = 1 << 20;
 
     private static final GoStruct LINE = GoStruct.named("ProgressResponse")
             .with(GoType.STRING, "status", "digest", "error")
             .with(GoType.INT, "total", "completed");
 
-    /** What Ollama's create says together with 400, and may say after other lines: in its {@code CreateHandler}. */
-    private static final Pattern REQUEST_FAULT = Pattern.compile("template error.*"
-            + "|info field .* must be a .*"
-            + "|only one adapter is currently supported"
-            + "|supplied file was not in GGUF format"
-            + "|unknown type"
-            + "|no files provided to convert");
-
     private final long most;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final Map<String, Long> missing = new HashMap<>();
-    private byte[] last = Replies.status("");
-    private String error = "";
+    private final CreateOutcome outcome = new CreateOutcome();
     private boolean begun;
     private boolean beyond;
+    private boolean endless;
 
     /**
      * Begins before the first line.
@@ -66,9 +55,18 @@ public final class CreateLines {
         }
     }
 
+    /** Takes what has come of the last line for all of it. */
+    public void end() {
+        if (line.size() > 0) {
+            complete();
+        }
+    }
+
     /** Returns whether Ollama downloads the model to start from. */
     public boolean isDownload() {
-        return !beyond && missing.values().stream().mapToLong(Long::longValue).sum() > most;
+        return !beyond
+                && (endless
+                        || missing.values().stream().mapToLong(Long::longValue).sum() > most);
     }
 
     /** Returns whether Ollama is beyond the point where it would download. */
@@ -76,24 +74,21 @@ public final class CreateLines {
         return beyond;
     }
 
-    /** Returns the status of the answer to one who wanted one object, after the last line. */
+    /** Returns the status of the answer to one who wants one object, after the last line. */
     public int status() {
-        if (error.isEmpty()) {
-            return OK;
-        }
-        return REQUEST_FAULT.matcher(error).matches() ? BAD_REQUEST : SERVER_ERROR;
+        return outcome.status();
     }
 
-    /** Returns the object for one who wanted one, after the last line. */
+    /** Returns the object for one who wants one, after the last line. */
     public byte[] object() {
-        return last.clone();
+        return outcome.object();
     }
 
     private void complete() {
-        last = line.toByteArray();
+        byte[] text = line.toByteArray();
         line.reset();
-        Optional<GoStruct.Fields> read = read(last);
-        error = read.map(fields -> fields.text("error")).orElse("");
+        Optional<GoStruct.Fields> read = read(text);
+        read.ifPresent(fields -> outcome.take(text, fields));
         if (!beyond) {
             beyond = read.isEmpty() || !pulls(read.get());
         }
@@ -105,9 +100,18 @@ public final class CreateLines {
         if (!begun) {
             return status.equals("pulling manifest");
         }
-        // What comes later of a layer says less of how much was to come.
-        missing.putIfAbsent(fields.text("digest"), Math.max(0, fields.number("total") - fields.number("completed")));
-        return status.startsWith("pulling ");
+        if (!status.startsWith("pulling ")) {
+            return false;
+        }
+        String digest = fields.text("digest");
+        long total = fields.number("total");
+        if (total > 0) {
+            // What comes later of a layer says less of how much was to come.
+            missing.merge(digest, Math.max(0, total - fields.number("completed")), Math::max);
+        } else {
+            endless |= missing.put(digest, 0L) != null;
+        }
+        return true;
     }
 
     private static Optional<GoStruct.Fields> read(byte[] text) {

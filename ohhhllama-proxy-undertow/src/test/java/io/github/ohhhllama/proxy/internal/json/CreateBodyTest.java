@@ -32,7 +32,7 @@ final class CreateBodyTest {
     void shouldMeanTheSameWhenRebuilt(GoTable.Row row) throws BadBodyException {
         CreateBody body = CreateBody.parse(row.body());
 
-        byte[] rebuilt = body.rebuilt(body.from().isEmpty() ? null : body.from());
+        byte[] rebuilt = body.rebuilt(body.from().isEmpty() ? null : body.from(), false);
 
         assertThat(outcome(rebuilt)).isEqualTo(row.outcome());
     }
@@ -52,7 +52,7 @@ final class CreateBodyTest {
                 "null                                                             | {\"from\":\"z\"}",
             })
     void shouldLeaveOneFromAndAllElseAsItWas(String body, String rebuilt) throws BadBodyException {
-        assertThat(CreateBody.parse(bytes(body)).rebuilt("z"))
+        assertThat(CreateBody.parse(bytes(body)).rebuilt("z", false))
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo(rebuilt);
     }
@@ -65,7 +65,7 @@ final class CreateBodyTest {
 
         for (String deep : List.of(arrays, objects)) {
             String body = "{\"x\":" + deep + ",\"y\":1" + "0".repeat(99) + "}";
-            assertThat(CreateBody.parse(bytes(body)).rebuilt(null))
+            assertThat(CreateBody.parse(bytes(body)).rebuilt(null, false))
                     .asString(StandardCharsets.UTF_8)
                     .isEqualTo(body);
         }
@@ -88,10 +88,11 @@ final class CreateBodyTest {
             value = {
                 "{\"stream\":false,\"from\":\"a\"}                     | {\"stream\":true,\"from\":\"z\"}",
                 "{\"from\":\"a\",\"Stream\":true,\"STREAM\":false}   | {\"from\":\"z\",\"stream\":true}",
-                "{\"x\":1}                                                 | {\"x\":1,\"from\":\"z\",\"stream\":true}",
+                "{\"x\":1}                                                 | {\"x\":1,\"from\":\"z\"}",
+                "{\"stream\":false,\"x\":1}                               | {\"stream\":true,\"x\":1,\"from\":\"z\"}",
             })
     void shouldAskForLines(String body, String rebuilt) throws BadBodyException {
-        assertThat(CreateBody.parse(bytes(body)).rebuiltAsStream("z"))
+        assertThat(CreateBody.parse(bytes(body)).rebuilt("z", true))
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo(rebuilt);
     }
@@ -100,14 +101,14 @@ final class CreateBodyTest {
     void shouldLeaveOutFromWhenThereIsNone() throws BadBodyException {
         CreateBody body = CreateBody.parse(bytes("{\"from\":null,\"model\":\"m\",\"FROM\":\"\"}"));
 
-        assertThat(body.rebuilt(null)).asString(StandardCharsets.UTF_8).isEqualTo("{\"model\":\"m\"}");
+        assertThat(body.rebuilt(null, false)).asString(StandardCharsets.UTF_8).isEqualTo("{\"model\":\"m\"}");
     }
 
     @Test
     void shouldReplaceLoneSurrogates() throws BadBodyException {
         CreateBody body = CreateBody.parse(bytes("{\"system\":\"a\\ud800b\\ud83d\\ude00\"}"));
 
-        assertThat(body.rebuilt(null))
+        assertThat(body.rebuilt(null, false))
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo("{\"system\":\"a\uFFFDb\uD83D\uDE00\"}");
     }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lines are Ollama v0.33's. */
 final class CreateLinesTest {
@@ -56,6 +57,18 @@ final class CreateLinesTest {
         assertThat(read(10, MANIFEST, half, half, whole, more).isDownload()).isTrue();
     }
 
+    /** A layer that another request began to download comes without its size at first. */
+    @Test
+    void knowsADownloadThatAnotherRequestBegan() {
+        String joined = "{\"status\":\"pulling 1\",\"digest\":\"1\"}";
+        String known = "{\"status\":\"pulling 1\",\"digest\":\"1\",\"total\":4000000000,\"completed\":1}";
+
+        assertThat(read(0, MANIFEST, joined).isDownload()).isFalse();
+        assertThat(read(0, MANIFEST, joined, known).isDownload()).isTrue();
+        assertThat(read(0, MANIFEST, joined, joined).isDownload()).isTrue();
+        assertThat(read(0, MANIFEST, joined, HERE).isDownload()).isFalse();
+    }
+
     @Test
     void readsLinesHoweverTheyAreDivided() {
         CreateLines lines = new CreateLines(0);
@@ -71,23 +84,41 @@ final class CreateLinesTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"status\":\"success\"}                                             | 200",
-                "{\"error\":\"unexpected EOF\"}                                       | 500",
-                "{\"error\":\"template error: template: :1: unclosed action\"}        | 400",
-                "{\"error\":\"info field \\\"model_family\\\" must be a string\"}     | 400",
-                "{\"error\":\"only one adapter is currently supported\"}              | 400"
+                "writing manifest   | {\"status\":\"success\"}                                         | 200",
+                "writing manifest   | {\"error\":\"unexpected EOF\"}                                   | 500",
+                "quantizing         | {\"error\":\"template error: template: :1: unclosed action\"}    | 400",
+                "success            | {\"error\":\"info field \\\"model_family\\\" must be a string\"} | 400",
+                "converting adapter | {\"error\":\"only one adapter is currently supported\"}          | 400",
+                "parsing GGUF       | {\"error\":\"invalid digest format\"}                            | 400",
+                "converting model   | {\"error\":\"EOF\"}                                              | 400",
+                "parsing GGUF       | {\"error\":\"unsupported quantization type Q9 - supported\"}     | 500",
             })
-    void makesTheObjectOfTheLastLine(String line, int status) {
-        CreateLines lines = read(0, "{\"status\":\"converting adapter\"}", line);
+    void makesTheObjectOfTheLastLine(String before, String line, int status) {
+        CreateLines lines = read(0, "{\"status\":\"" + before + "\"}", line);
 
         assertThat(lines.status()).isEqualTo(status);
         assertThat(lines.object()).asString(UTF_8).isEqualTo(line);
     }
 
     @Test
-    void makesAnEmptyObjectOfNoLines() {
-        assertThat(new CreateLines(0).status()).isEqualTo(200);
-        assertThat(new CreateLines(0).object()).asString(UTF_8).isEqualTo("{\"status\":\"\"}");
+    void takesALineThatNothingFollowsForALine() {
+        CreateLines lines = new CreateLines(0);
+        lines.add(ByteBuffer.wrap("{\"status\":\"success\"}".getBytes(UTF_8)));
+        lines.end();
+
+        assertThat(lines.status()).isEqualTo(200);
+        assertThat(lines.object()).asString(UTF_8).isEqualTo("{\"status\":\"success\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\"status\":\"writing manifest\"}", "{\"status\":\"writing manifest\"}\n{\"sta"})
+    void doesNotTakeAnEndForASuccess(String text) {
+        CreateLines lines = new CreateLines(0);
+        lines.add(ByteBuffer.wrap(text.getBytes(UTF_8)));
+        lines.end();
+
+        assertThat(lines.status()).isEqualTo(502);
+        assertThat(lines.object()).asString(UTF_8).contains("without a word of success");
     }
 
     private static CreateLines read(long most, String... text) {
