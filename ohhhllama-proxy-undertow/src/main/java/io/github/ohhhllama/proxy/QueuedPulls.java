@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +56,7 @@ final class QueuedPulls {
      */
     void answer(HttpServerExchange exchange, Wish wish) {
         if (wish.stream() && callers.replyStyle(exchange) == ReplyStyle.HOLD) {
-            answerSoon(exchange, wish);
+            answerSoon(exchange, wish, () -> result(exchange, wish));
         } else if (isHere(wish.model())) {
             refresh(exchange, wish);
             success(exchange, wish);
@@ -64,11 +65,12 @@ final class QueuedPulls {
         }
     }
 
-    private void answerSoon(HttpServerExchange exchange, Wish wish) {
+    /** Answers one who waits, from the queue or, if it says nothing, with success; the head leaves soon in any case. */
+    private void answerSoon(HttpServerExchange exchange, Wish wish, Supplier<Optional<EnqueueResult>> question) {
         Opening opening = Opening.soon(exchange);
         Optional<EnqueueResult> result;
         try {
-            result = result(exchange, wish);
+            result = question.get();
         } catch (QueueStorageException trouble) {
             LineStream begun = opening.close().orElseThrow(() -> trouble);
             begun.end(Replies.errorLine(trouble.getMessage()));
@@ -93,7 +95,11 @@ final class QueuedPulls {
             refresh(exchange, wish);
             return Optional.empty();
         }
-        return Optional.of(intake.enqueue(wish.request(callers.requester(exchange), false)));
+        return Optional.of(enqueued(exchange, wish));
+    }
+
+    private EnqueueResult enqueued(HttpServerExchange exchange, Wish wish) {
+        return intake.enqueue(wish.request(callers.requester(exchange), false));
     }
 
     private void refresh(HttpServerExchange exchange, Wish wish) {
@@ -107,7 +113,11 @@ final class QueuedPulls {
      * @param wish what is wanted
      */
     void enqueue(HttpServerExchange exchange, Wish wish) {
-        tell(exchange, wish, intake.enqueue(wish.request(callers.requester(exchange), false)));
+        if (wish.stream() && callers.replyStyle(exchange) == ReplyStyle.HOLD) {
+            answerSoon(exchange, wish, () -> Optional.of(enqueued(exchange, wish)));
+        } else {
+            tell(exchange, wish, enqueued(exchange, wish));
+        }
     }
 
     private void tell(HttpServerExchange exchange, Wish wish, EnqueueResult result) {
@@ -149,7 +159,7 @@ final class QueuedPulls {
                 .match(
                         queued -> goOn(exchange, wish, lines, queued.entry()),
                         already -> goOn(exchange, wish, lines, already.entry()),
-                        current -> end(lines, SUCCESS),
+                        current -> end(lines, arrival(wish)),
                         refused -> end(
                                 lines,
                                 Replies.errorLine(PullRefusal.of(wish.model(), refused, wording)
@@ -198,6 +208,11 @@ final class QueuedPulls {
         return null;
     }
 
+    /** Returns the last line for one whose model is here; who wants to make another of it is not there yet. */
+    private byte[] arrival(Wish wish) {
+        return wish.base() ? Replies.errorLine(wording.askAgain(wish.model())) : SUCCESS;
+    }
+
     private static Void end(LineStream lines, byte[] line) {
         lines.end(line);
         return null;
@@ -226,7 +241,7 @@ final class QueuedPulls {
         if (!wish.base()) {
             success(exchange, wish);
         } else if (wish.stream()) {
-            endInError(exchange, wording.askAgain(wish.model()));
+            say(exchange, arrival(wish));
         } else {
             Answers.retryAfter(exchange, Duration.ZERO);
             Answers.error(exchange, StatusCodes.SERVICE_UNAVAILABLE, wording.askAgain(wish.model()));
