@@ -130,6 +130,37 @@ final class LocalCommandsTest {
     }
 
     @Test
+    void checkConfigTellsScriptsTheSame() {
+        run.variables.put("RATE_LIMIT", "9");
+
+        assertThat(run.execute("check-config", "--json", "--listen-host", "0.0.0.0"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(run.out.toString())
+                .startsWith(
+                        "{\"settings\":[{\"name\":\"LISTEN_HOST\",\"value\":\"0.0.0.0\",\"source\":\"flag --listen-host\"}")
+                .contains("{\"name\":\"RATE_LIMIT\",\"value\":\"9\",\"source\":\"environment RATE_LIMIT\"}")
+                .contains("\"next_windows\":[],\"next_starts\":[\"2026-11-24T02:00:00Z\",")
+                .contains("\"warnings\":[\"LISTEN_HOST 0.0.0.0")
+                .endsWith("\"problems\":[]}" + System.lineSeparator());
+    }
+
+    @Test
+    void checkConfigTellsScriptsWhatIsWrong() {
+        run.variables.put("RATE_LIMIT", "many");
+
+        assertThat(run.execute("check-config", "--json")).isEqualTo(ExitCode.USAGE);
+        assertThat(run.out.toString())
+                .contains("\"next_starts\":[]")
+                .contains("\"problems\":[\"RATE_LIMIT is \\\"many\\\" (environment RATE_LIMIT), expected");
+    }
+
+    @Test
+    void versionTellsScriptsTheSame() {
+        assertThat(run.execute("version", "--json")).isEqualTo(ExitCode.OK);
+        assertThat(run.out.toString()).startsWith("{\"version\":\"").contains("\"java\":\"" + Runtime.version() + "\"");
+    }
+
+    @Test
     void checkConfigShowsAllErrorsAtOnce() {
         run.variables.put("RATE_LIMIT", "many");
         run.refusals.put(Setting.QUEUE_SCHEDULE, "five fields");
