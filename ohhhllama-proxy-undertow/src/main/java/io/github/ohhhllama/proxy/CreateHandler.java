@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ final class CreateHandler implements HttpHandler {
     private static final String UNKNOWN_BASE =
             "this create was ended, since Ollama began to download a model that it starts "
                     + "from: pull that model, which is queued then, and send the request again when it is here";
+
+    /** A large body takes several times its size while it is judged and written anew. */
+    private final Semaphore places = new Semaphore(1);
 
     private final OllamaClient ollama;
     private final RegistryRules registries;
@@ -49,7 +53,7 @@ final class CreateHandler implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
-        RequestBody.read(exchange, RequestBody.LARGE, this::create);
+        RequestBody.read(exchange, RequestBody.LARGE, places, this::create);
     }
 
     private void create(HttpServerExchange exchange, byte[] bytes) throws BadBodyException {

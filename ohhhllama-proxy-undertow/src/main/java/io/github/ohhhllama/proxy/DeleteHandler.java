@@ -35,7 +35,7 @@ final class DeleteHandler implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
-        RequestBody.read(exchange, RequestBody.SMALL, this::delete);
+        RequestBody.read(exchange, this::delete);
     }
 
     private void delete(HttpServerExchange exchange, byte[] body) {

@@ -40,7 +40,7 @@ final class EntryHandler {
 
     /** Takes an entry out: {@code DELETE /api/queue/7}. */
     void remove(HttpServerExchange exchange, long id) {
-        RequestBody.read(exchange, RequestBody.SMALL, (whole, ignored) -> {
+        RequestBody.read(exchange, (whole, ignored) -> {
             Optional<QueueEntry> removed = queue.remove(id);
             if (removed.isPresent()) {
                 Answers.json(whole, StatusCodes.OK, ActionReplies.removed(removed.get()));
@@ -52,7 +52,7 @@ final class EntryHandler {
 
     /** Moves an entry: {@code POST /api/queue/7/move}. */
     void move(HttpServerExchange exchange, long id) {
-        RequestBody.read(exchange, RequestBody.SMALL, (whole, bytes) -> {
+        RequestBody.read(exchange, (whole, bytes) -> {
             Spot spot = MoveBody.parse(bytes).spot();
             Optional<QueueEntry> moved = queue.move(id, spot);
             String words = moved.flatMap(QueueEntry::standing)
@@ -67,7 +67,6 @@ final class EntryHandler {
     void retry(HttpServerExchange exchange, long id) {
         RequestBody.read(
                 exchange,
-                RequestBody.SMALL,
                 (whole, ignored) -> conclude(
                         whole,
                         id,
@@ -79,7 +78,7 @@ final class EntryHandler {
 
     /** Lets an entry leave the window: {@code POST /api/queue/7/run-now}. */
     void runNow(HttpServerExchange exchange, long id) {
-        RequestBody.read(exchange, RequestBody.SMALL, (whole, ignored) -> {
+        RequestBody.read(exchange, (whole, ignored) -> {
             Optional<QueueEntry> permitted = queue.runNow(id);
             String reservation =
                     queue.schedule().paused().map(wording::butPaused).orElse("");

@@ -29,7 +29,7 @@ final class PullHandler implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
-        RequestBody.read(exchange, RequestBody.SMALL, this::pull);
+        RequestBody.read(exchange, this::pull);
     }
 
     private void pull(HttpServerExchange exchange, byte[] bytes) throws BadBodyException {

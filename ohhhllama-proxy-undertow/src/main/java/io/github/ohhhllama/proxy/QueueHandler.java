@@ -51,7 +51,7 @@ final class QueueHandler {
 
     /** Takes an entry out: {@code DELETE /api/queue} with {@code {"model":…}} or {@code {"id":…}}. */
     void remove(HttpServerExchange exchange) {
-        RequestBody.read(exchange, RequestBody.SMALL, (whole, bytes) -> {
+        RequestBody.read(exchange, (whole, bytes) -> {
             RemovalBody body = RemovalBody.parse(bytes);
             Optional<QueueEntry> removed = body.id().isPresent()
                     ? queue.remove(body.id().getAsLong())

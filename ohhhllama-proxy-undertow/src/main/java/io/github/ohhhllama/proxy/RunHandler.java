@@ -26,7 +26,7 @@ final class RunHandler {
 
     /** Starts the queue: {@code POST /api/queue/process}. */
     void process(HttpServerExchange exchange) {
-        RequestBody.read(exchange, RequestBody.SMALL, (whole, bytes) -> {
+        RequestBody.read(exchange, (whole, bytes) -> {
             ProcessResult result = queue.process(until(bytes));
             int status = result == ProcessResult.STARTED ? StatusCodes.ACCEPTED : StatusCodes.OK;
             String reservation =
@@ -37,7 +37,7 @@ final class RunHandler {
 
     /** Pauses the queue: {@code POST /api/queue/pause}. */
     void pause(HttpServerExchange exchange) {
-        RequestBody.read(exchange, RequestBody.SMALL, (whole, bytes) -> {
+        RequestBody.read(exchange, (whole, bytes) -> {
             @Nullable Instant until = until(bytes);
             queue.pause(until);
             Answers.json(whole, StatusCodes.OK, ActionReplies.paused(wording.paused(until), until));
@@ -48,7 +48,6 @@ final class RunHandler {
     void resume(HttpServerExchange exchange) {
         RequestBody.read(
                 exchange,
-                RequestBody.SMALL,
                 (whole, ignored) -> Answers.json(whole, StatusCodes.OK, ActionReplies.resumed(queue.resume())));
     }
 

@@ -100,6 +100,34 @@ final class ModelRulesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"Content-Length, 2000000", "Transfer-Encoding, chunked"})
+    void readsOneLargeCreateAtATime(String framing, String value) throws IOException {
+        String large = "{\"model\":\"mine\",\"from\":\"mistral\",\"system\":\"" + "x".repeat(1 << 20) + "\"}";
+        Socket first = fixture.call("POST", "/api/create")
+                .with("Content-Length", "2000000")
+                .open();
+        await().until(() ->
+                fixture.call("POST", "/api/create").body(large).send().status() == 503);
+
+        Call second = fixture.call("POST", "/api/create").with(framing, value);
+        Answer refused = (value.equals("chunked")
+                        ? second.body(Integer.toHexString(large.length()) + "\r\n" + large + "\r\n0\r\n\r\n")
+                        : second.body(large))
+                .send();
+
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.body()).contains("send this one again");
+        assertThat(fixture.call("POST", "/api/create")
+                        .body("{\"model\":\"mine\",\"from\":\"llama3:8b\"}")
+                        .send()
+                        .status())
+                .isEqualTo(200);
+        first.close();
+        await().until(() ->
+                fixture.call("POST", "/api/create").body(large).send().status() == 202);
+    }
+
+    @ParameterizedTest
     @CsvSource({"0.5.4, 1", "0.33.0, 0"})
     void queuesTheBaseInAModelfileForAnOllamaThatWouldReadIt(String version, int queued) throws IOException {
         fixture.ollama().version(version);

@@ -1,8 +1,9 @@
 package io.github.ohhhllama.proxy.internal.json;
 
-import java.util.LinkedHashMap;
+import com.squareup.moshi.JsonWriter;
+import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -90,20 +91,28 @@ public final class CreateBody {
      * @throws BadBodyException if Ollama would answer 400
      */
     public void check() throws BadBodyException {
-        for (String field : List.of("files", "draft_files")) {
-            for (Map.Entry<String, String> file : fields.texts(field).entrySet()) {
-                if (!isPath(file.getKey())) {
-                    throw new BadBodyException("file path must be relative");
-                }
-                checkDigest(file.getValue());
-            }
-        }
-        if (!fields.text("draft_quantize").isEmpty()
-                && fields.texts("draft_files").isEmpty()) {
+        checkDigests("files", true);
+        checkDigests("draft_files", true);
+        if (!fields.text("draft_quantize").isEmpty() && !fields.hasEntries("draft_files")) {
             throw new BadBodyException("--draft-quantize requires a DRAFT model");
         }
-        for (String digest : fields.texts("adapters").values()) {
-            checkDigest(digest);
+        checkDigests("adapters", false);
+    }
+
+    private void checkDigests(String field, boolean named) throws BadBodyException {
+        Set<String> without = new HashSet<>();
+        fields.<BadBodyException>each(field, (path, digest) -> {
+            if (named && !isPath(path)) {
+                throw new BadBodyException("file path must be relative");
+            }
+            if (!digest.is(JsonText.Kind.STRING) || digest.isEmpty()) {
+                without.add(path);
+            } else {
+                without.remove(path);
+            }
+        });
+        if (!without.isEmpty()) {
+            throw new BadBodyException("invalid digest format");
         }
     }
 
@@ -115,35 +124,20 @@ public final class CreateBody {
      * @param lines whether Ollama is to tell its progress line by line, whatever the client wants
      */
     public byte[] rebuilt(@Nullable String from, boolean lines) {
-        Map<String, JsonValue> ours = new LinkedHashMap<>();
-        if (from != null) {
-            ours.put(FROM, new JsonValue.Text(from));
-        }
-        if (stream() || !lines) {
-            return rebuilt(Set.of(FROM), ours);
-        }
-        ours.put(STREAM, new JsonValue.Flag(true));
-        return rebuilt(Set.of(FROM, STREAM), ours);
-    }
-
-    /** Returns the body with values of ours in the place of the first, and instead of all members of these names. */
-    private byte[] rebuilt(Set<String> names, Map<String, JsonValue> ours) {
-        Map<String, JsonValue> unwritten = new LinkedHashMap<>(ours);
+        Set<String> names = lines && !stream() ? Set.of(FROM, STREAM) : Set.of(FROM);
         return JsonLine.bytes(writer -> {
             writer.beginObject();
-            for (JsonValue.Member member : fields.whole().values()) {
-                String name = GoStruct.fold(member.name());
+            Set<String> written = new HashSet<>();
+            fields.whole().<IOException>each((member, value) -> {
+                String name = GoStruct.fold(member);
                 if (!names.contains(name)) {
-                    ValueWriter.write(writer.name(member.name()), member.value());
-                    continue;
+                    value.writeTo(writer.name(member));
+                } else if (written.add(name)) {
+                    write(writer, name, from);
                 }
-                JsonValue mine = unwritten.remove(name);
-                if (mine != null) {
-                    ValueWriter.write(writer.name(name), mine);
-                }
-            }
-            for (Map.Entry<String, JsonValue> rest : unwritten.entrySet()) {
-                ValueWriter.write(writer.name(rest.getKey()), rest.getValue());
+            });
+            if (written.add(FROM)) {
+                write(writer, FROM, from);
             }
             writer.endObject();
         });
@@ -167,9 +161,12 @@ public final class CreateBody {
         return path.equals(".") || !NO_ELEMENT.matcher(path).find();
     }
 
-    private static void checkDigest(String digest) throws BadBodyException {
-        if (digest.isEmpty()) {
-            throw new BadBodyException("invalid digest format");
+    /** Writes a member of ours. */
+    private static void write(JsonWriter writer, String name, @Nullable String from) throws IOException {
+        if (name.equals(STREAM)) {
+            writer.name(STREAM).value(true);
+        } else if (from != null) {
+            writer.name(FROM).value(from);
         }
     }
 }

@@ -16,12 +16,12 @@ final class EntryNumber {
      * @param value any value
      * @throws BadBodyException if it is no positive integer
      */
-    static long of(String field, JsonValue value) throws BadBodyException {
-        if (value instanceof JsonValue.Numeral numeral
-                && POSITIVE.matcher(numeral.literal()).matches()) {
-            return Long.parseLong(numeral.literal());
+    static long of(String field, JsonText value) throws BadBodyException {
+        boolean number = value.is(JsonText.Kind.NUMBER);
+        if (number && POSITIVE.matcher(value.literal()).matches()) {
+            return Long.parseLong(value.literal());
         }
-        String was = value instanceof JsonValue.Numeral numeral ? numeral.literal() : "a JSON " + value.kind();
+        String was = number ? value.literal() : "a JSON " + value.kind().word();
         throw new BadBodyException(field + " must be a positive integer, was " + was);
     }
 }

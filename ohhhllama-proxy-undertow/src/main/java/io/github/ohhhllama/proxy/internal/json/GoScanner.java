@@ -1,47 +1,20 @@
 package io.github.ohhhllama.proxy.internal.json;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
-import okio.Buffer;
 
 /**
  * Finds the first JSON value of a body and says what is wrong with it, as the scanner of Go 1.26's {@code encoding/json}
- * does, whose states these are. Reading the value is left to Moshi, from {@link Piece pieces} that are within its limits.
+ * does, whose states these are; its words, and that it ends after the value, are part of how Ollama understands a body.
  */
 final class GoScanner {
 
     private static final int MOST_LEVELS = 10_000;
 
-    /** Less than the 255 to which Moshi's readers count. */
-    private static final int LEVELS_OF_A_PIECE = 250;
-
-    private static final char PLACEHOLDER = '0';
     private static final String ESCAPES = "\"\\/bfnrtu";
-    private static final String REPLACEMENT = "\uFFFD";
     private static final int DIGITS_OF_AN_ESCAPE = 4;
-
-    /** Is what Moshi cannot be trusted with: it counts to 255 levels, and takes an integer that overflows to 0 for a zero. */
-    sealed interface Part {
-
-        /** A number as it was written. */
-        record Literal(String text) implements Part {}
-
-        /** An array or object that lies deep. */
-        record Deep(Piece piece) implements Part {}
-    }
-
-    /**
-     * Holds JSON of few levels, in which a 0 stands for each part; to be read once.
-     *
-     * @param json the text, in UTF-8
-     * @param parts in the order of the text
-     */
-    record Piece(Buffer json, List<Part> parts) {}
 
     private enum State {
         VALUE,
@@ -69,31 +42,14 @@ final class GoScanner {
     private static final Set<State> IN_TEXT = EnumSet.range(State.STRING, State.EXPONENT);
     private static final Set<State> NUMBER = EnumSet.of(State.ZERO, State.DIGITS, State.FRACTION, State.EXPONENT);
 
-    /** A piece that is being written. */
-    private record Draft(Buffer json, List<Part> parts) {
-
-        Draft() {
-            this(new Buffer(), new ArrayList<>());
-        }
-
-        void set(Part part) {
-            json.writeByte(PLACEHOLDER);
-            parts.add(part);
-        }
-
-        Piece piece() {
-            return new Piece(json, parts);
-        }
-    }
-
     private final byte[] body;
-    private final Deque<Draft> around = new ArrayDeque<>();
+    private final byte[] text;
     /** What follows a value in each of the arrays and objects that are open. */
     private final Deque<State> open = new ArrayDeque<>();
 
-    private Draft draft = new Draft();
     private State state = State.VALUE;
     private int at;
+    private int length;
     private int start;
     private int hexDigits;
     private boolean inKey;
@@ -101,18 +57,20 @@ final class GoScanner {
 
     private GoScanner(byte[] body) {
         this.body = body;
+        this.text = new byte[body.length];
     }
 
     /**
      * Scans the first value; what follows it is not looked at.
      *
+     * @return the value, without white space around and in it, save in its strings
      * @throws BadBodyException in Go's words, if there is no value or something is wrong with it
      */
-    static Piece scan(byte[] body) throws BadBodyException {
+    static JsonText scan(byte[] body) throws BadBodyException {
         return new GoScanner(body).scan();
     }
 
-    private Piece scan() throws BadBodyException {
+    private JsonText scan() throws BadBodyException {
         while (at < body.length && isSpace(body[at])) {
             at++;
         }
@@ -123,12 +81,12 @@ final class GoScanner {
             state = next(body[at]);
         }
         if (NUMBER.contains(state) && open.isEmpty()) {
-            state = endNumber();
+            state = State.END;
         }
         if (state != State.END) {
             throw new BadBodyException("unexpected EOF");
         }
-        return draft.piece();
+        return new JsonText(text, 0, length);
     }
 
     private State next(byte octet) throws BadBodyException {
@@ -148,13 +106,13 @@ final class GoScanner {
             case HEX -> hex(octet);
             case WORD -> word(octet);
             case MINUS -> minus(octet);
-            case DIGITS -> isDigit(octet) ? state : fraction(octet);
+            case DIGITS -> isDigit(octet) ? keep(octet, state) : fraction(octet);
             case ZERO -> fraction(octet);
             case POINT -> digit(octet, State.FRACTION, "after decimal point in numeric literal");
-            case FRACTION -> isDigit(octet) ? state : exponent(octet);
-            case E -> octet == '+' || octet == '-' ? State.SIGN : sign(octet);
+            case FRACTION -> isDigit(octet) ? keep(octet, state) : exponent(octet);
+            case E -> octet == '+' || octet == '-' ? keep(octet, State.SIGN) : sign(octet);
             case SIGN -> sign(octet);
-            case EXPONENT -> isDigit(octet) ? state : endNumber(octet);
+            case EXPONENT -> isDigit(octet) ? keep(octet, state) : endNumber(octet);
             case END -> throw new IllegalStateException("expected nothing after the end");
         };
     }
@@ -183,36 +141,20 @@ final class GoScanner {
     }
 
     private State number(byte octet) throws BadBodyException {
-        start = at;
-        return octet == '-' ? State.MINUS : integer(octet, "looking for beginning of value");
+        return octet == '-' ? keep(octet, State.MINUS) : integer(octet, "looking for beginning of value");
     }
 
     private State open(byte octet, State after, State first) throws BadBodyException {
         if (open.size() == MOST_LEVELS) {
             throw unexpected(octet, "exceeded max depth");
         }
-        if (isEdge()) {
-            around.push(draft);
-            draft = new Draft();
-        }
         open.push(after);
         return keep(octet, first);
     }
 
     private State close(byte octet) {
-        draft.json().writeByte(octet);
         open.pop();
-        if (isEdge()) {
-            Part deep = new Part.Deep(draft.piece());
-            draft = around.pop();
-            draft.set(deep);
-        }
-        return afterValue();
-    }
-
-    /** Returns whether what is opened or was closed here has a piece of its own. */
-    private boolean isEdge() {
-        return !open.isEmpty() && open.size() % LEVELS_OF_A_PIECE == 0;
+        return keep(octet, afterValue());
     }
 
     private State key(byte octet) throws BadBodyException {
@@ -246,10 +188,7 @@ final class GoScanner {
     }
 
     private State string(byte octet) throws BadBodyException {
-        if (octet < 0) {
-            return character();
-        }
-        if (octet < ' ') {
+        if (octet >= 0 && octet < ' ') {
             throw unexpected(octet, "in string literal");
         }
         return switch (octet) {
@@ -257,18 +196,6 @@ final class GoScanner {
             case '\\' -> keep(octet, State.ESCAPE);
             default -> keep(octet, State.STRING);
         };
-    }
-
-    /** Takes a character beyond ASCII; Go replaces each byte that belongs to none. */
-    private State character() {
-        int length = Utf8.length(body, at);
-        if (length == 0) {
-            draft.json().writeUtf8(REPLACEMENT);
-        } else {
-            draft.json().write(body, at, length);
-            at += length - 1;
-        }
-        return State.STRING;
     }
 
     private State escape(byte octet) throws BadBodyException {
@@ -300,37 +227,32 @@ final class GoScanner {
     }
 
     private State integer(byte octet, String where) throws BadBodyException {
-        return octet == '0' ? State.ZERO : digit(octet, State.DIGITS, where);
+        return octet == '0' ? keep(octet, State.ZERO) : digit(octet, State.DIGITS, where);
     }
 
     private State fraction(byte octet) throws BadBodyException {
-        return octet == '.' ? State.POINT : exponent(octet);
+        return octet == '.' ? keep(octet, State.POINT) : exponent(octet);
     }
 
     private State exponent(byte octet) throws BadBodyException {
-        return octet == 'e' || octet == 'E' ? State.E : endNumber(octet);
+        return octet == 'e' || octet == 'E' ? keep(octet, State.E) : endNumber(octet);
     }
 
     private State sign(byte octet) throws BadBodyException {
         return digit(octet, State.EXPONENT, "in exponent of numeric literal");
     }
 
-    private static State digit(byte octet, State next, String where) throws BadBodyException {
+    private State digit(byte octet, State next, String where) throws BadBodyException {
         if (!isDigit(octet)) {
             throw unexpected(octet, where);
         }
-        return next;
+        return keep(octet, next);
     }
 
     /** A number is over with the first byte that is none of its own. */
     private State endNumber(byte octet) throws BadBodyException {
-        state = endNumber();
+        state = afterValue();
         return state == State.END ? state : next(octet);
-    }
-
-    private State endNumber() {
-        draft.set(new Part.Literal(new String(body, start, at - start, StandardCharsets.US_ASCII)));
-        return afterValue();
     }
 
     private State afterValue() {
@@ -338,7 +260,7 @@ final class GoScanner {
     }
 
     private State keep(byte octet, State next) {
-        draft.json().writeByte(octet);
+        text[length++] = octet;
         return next;
     }
 

@@ -1,5 +1,6 @@
 package io.github.ohhhllama.proxy.internal.json;
 
+import io.github.ohhhllama.proxy.internal.json.JsonText.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.Optional;
  */
 final class GoStruct {
 
+    private static final JsonText NOTHING = new JsonText(new byte[] {'{', '}'}, 0, 2);
     private static final char LONG_S = '\u017F';
     private static final char KELVIN = '\u212A';
 
@@ -45,17 +47,18 @@ final class GoStruct {
      * @throws BadBodyException if the body holds no JSON object (nor null), or a field of a wrong type
      */
     Fields parse(byte[] body) throws BadBodyException {
-        JsonValue value = FirstValue.read(body);
-        if (value instanceof JsonValue.Null) {
-            return new Fields(Map.of(), new JsonValue.Members(List.of()));
+        JsonText value = GoScanner.scan(body);
+        if (value.is(Kind.NULL)) {
+            return new Fields(Map.of(), NOTHING);
         }
-        if (value instanceof JsonValue.Members members) {
-            Complaints complaints = new Complaints();
-            check(members, name, complaints);
-            complaints.raise();
-            return new Fields(fill(members), members);
+        if (!value.is(Kind.OBJECT)) {
+            throw new BadBodyException(
+                    "json: cannot unmarshal " + value.kind().word() + " into Go value of type api." + name);
         }
-        throw new BadBodyException("json: cannot unmarshal " + value.kind() + " into Go value of type api." + name);
+        Complaints complaints = new Complaints();
+        check(value, name, complaints);
+        complaints.raise();
+        return new Fields(fill(value), value);
     }
 
     /**
@@ -64,37 +67,37 @@ final class GoStruct {
      * @param path the name of the struct or, within another, of its field
      * @throws BadBodyException if something does not that is told before all else
      */
-    void check(JsonValue.Members members, String path, Complaints complaints) throws BadBodyException {
-        for (JsonValue.Member member : members.values()) {
-            String field = fold(member.name());
+    void check(JsonText object, String path, Complaints complaints) throws BadBodyException {
+        object.each((member, value) -> {
+            String field = fold(member);
             GoType type = fields.get(field);
             if (type != null) {
-                type.check(member.value(), path + '.' + field, complaints);
+                type.check(value, path + '.' + field, complaints);
             }
-        }
+        });
     }
 
-    private Map<String, JsonValue> fill(JsonValue.Members members) {
-        Map<String, JsonValue> filled = new HashMap<>();
-        Map<String, List<JsonValue.Member>> maps = new HashMap<>();
-        for (JsonValue.Member member : members.values()) {
-            String field = fold(member.name());
+    private Map<String, List<JsonText>> fill(JsonText object) {
+        Map<String, List<JsonText>> filled = new HashMap<>();
+        object.each((member, value) -> {
+            String field = fold(member);
             GoType type = fields.get(field);
             if (type == null) {
-                continue;
+                return;
             }
-            if (member.value() instanceof JsonValue.Members map) {
-                // Go merges the objects of a map that is repeated.
-                List<JsonValue.Member> whole = maps.computeIfAbsent(field, none -> new ArrayList<>());
-                whole.addAll(map.values());
-                filled.put(field, new JsonValue.Members(whole));
-            } else if (!(member.value() instanceof JsonValue.Null)) {
-                filled.put(field, member.value());
+            if (!value.is(Kind.NULL)) {
+                List<JsonText> values = filled.computeIfAbsent(field, none -> new ArrayList<>(1));
+                // Go merges the objects of a map that is repeated; of all else the last counts.
+                if (!value.is(Kind.OBJECT)) {
+                    values.clear();
+                }
+                if (values.isEmpty() || !value.isEmpty()) {
+                    values.add(value);
+                }
             } else if (type.isNullable()) {
                 filled.remove(field);
-                maps.remove(field);
             }
-        }
+        });
         return filled;
     }
 
@@ -115,14 +118,14 @@ final class GoStruct {
     /**
      * Holds what a body filled in.
      *
-     * @param values the declared fields that were set
+     * @param values the declared fields that were set; only a map has more than one value
      * @param whole the object itself
      */
-    record Fields(Map<String, JsonValue> values, JsonValue.Members whole) {
+    record Fields(Map<String, List<JsonText>> values, JsonText whole) {
 
         /** Returns a string, empty if it was not set. */
         String text(String field) {
-            return values.get(field) instanceof JsonValue.Text text ? text.value() : "";
+            return value(field, Kind.STRING).map(JsonText::string).orElse("");
         }
 
         /** Returns the first of two strings that is not empty, as Go's {@code cmp.Or} does. */
@@ -132,27 +135,39 @@ final class GoStruct {
         }
 
         boolean flag(String field, boolean otherwise) {
-            return values.get(field) instanceof JsonValue.Flag flag ? flag.value() : otherwise;
+            return value(field, Kind.BOOL).map(JsonText::isTrue).orElse(otherwise);
         }
 
         /** Returns a whole number, 0 if it was not set. */
         long number(String field) {
-            return values.get(field) instanceof JsonValue.Numeral numeral ? Long.parseLong(numeral.literal()) : 0;
+            return value(field, Kind.NUMBER)
+                    .map(each -> Long.parseLong(each.literal()))
+                    .orElse(0L);
         }
 
-        /** Returns a map of strings, empty if it was not set; a null in it is an empty string. */
-        Map<String, String> texts(String field) {
-            Map<String, String> texts = new LinkedHashMap<>();
-            if (values.get(field) instanceof JsonValue.Members members) {
-                members.values()
-                        .forEach(member -> texts.put(
-                                member.name(), member.value() instanceof JsonValue.Text text ? text.value() : ""));
+        /**
+         * Shows the entries of a map, in the order of the text; a later one of the same name counts instead.
+         *
+         * @throws E if the visitor throws it
+         */
+        <E extends Exception> void each(String field, JsonText.Visitor<E> visitor) throws E {
+            for (JsonText part : values.getOrDefault(field, List.of())) {
+                part.each(visitor);
             }
-            return texts;
         }
 
-        Optional<JsonValue> value(String field) {
-            return Optional.ofNullable(values.get(field));
+        /** Returns whether a map has entries. */
+        boolean hasEntries(String field) {
+            return values.getOrDefault(field, List.of()).stream().anyMatch(part -> !part.isEmpty());
+        }
+
+        Optional<JsonText> value(String field) {
+            List<JsonText> all = values.getOrDefault(field, List.of());
+            return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+        }
+
+        private Optional<JsonText> value(String field, Kind kind) {
+            return value(field).filter(each -> each.is(kind));
         }
     }
 }

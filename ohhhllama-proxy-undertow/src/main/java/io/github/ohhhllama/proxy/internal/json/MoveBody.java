@@ -29,7 +29,7 @@ public record MoveBody(Spot spot) {
         if (fields.flag("first", false)) {
             spots.add(new Spot.First());
         }
-        Optional<JsonValue> before = fields.value("before");
+        Optional<JsonText> before = fields.value("before");
         if (before.isPresent()) {
             spots.add(new Spot.Before(EntryNumber.of("before", before.get())));
         }

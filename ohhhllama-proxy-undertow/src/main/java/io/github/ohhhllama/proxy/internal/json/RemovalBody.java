@@ -24,7 +24,7 @@ public record RemovalBody(OptionalLong id, String model) {
     public static RemovalBody parse(byte[] body) throws BadBodyException {
         GoStruct.Fields fields = REQUEST.parse(body);
         String model = fields.text("model", "name");
-        Optional<JsonValue> id = fields.value("id");
+        Optional<JsonText> id = fields.value("id");
         if (id.isPresent() != model.isEmpty()) {
             throw new BadBodyException("expected either \"model\" or \"id\"");
         }
