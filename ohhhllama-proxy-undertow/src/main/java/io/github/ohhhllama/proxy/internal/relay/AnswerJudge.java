@@ -31,7 +31,7 @@ public interface AnswerJudge {
     Verdict look(ByteBuffer piece, boolean last);
 
     /**
-     * Gives another answer. Ollama hears of an unfinished request that its client has left. Called on a worker thread.
+     * Gives another answer. If Ollama was still answering, its connection has been closed. Called on a worker thread.
      *
      * @param exchange an exchange whose request was read, and the answer to which has not begun
      */
