@@ -67,19 +67,34 @@ final class CreateHandler implements HttpHandler {
         body.check();
         requireName(body.model());
         List<ModelName> bases = bases(body, modelfile);
-        @Nullable String from = body.from().isEmpty() ? null : body.from();
         // To a remote host no model is needed here; where Ollama does not know of such, its progress will show it.
-        for (ModelName model : body.remoteHost().isEmpty() ? bases : List.<ModelName>of()) {
-            Optional<ModelName> stored = installed.findNow(model);
-            if (stored.isEmpty() && isAnswered(exchange, model, body.stream())) {
-                return;
+        if (body.remoteHost().isEmpty()) {
+            for (ModelName base : bases) {
+                if (installed.findNow(base).isEmpty() && isAnswered(exchange, base, body.stream())) {
+                    return;
+                }
             }
-            // Ollama looks the base up in its exact case, and would download it in any other. How it has written the
-            // default host and namespace is not in its list, so what was sent is the best that is known.
-            boolean exact = stored.isEmpty() || stored.get().display().equals(model.display());
-            from = from == null || exact ? from : stored.get().display();
         }
-        relay.relay(exchange, body.rebuilt(from, true), judge(bases, body.stream()));
+        relay.relay(exchange, body.rebuilt(from(body), true), judge(bases, body.stream()));
+    }
+
+    /**
+     * Returns the base as Ollama has it, since it looks that up in its exact case and would download it in any other. How it
+     * has written the default host and namespace is not in its list, so what was sent is the best that is known.
+     */
+    private @Nullable String from(CreateBody body) throws BadBodyException {
+        if (body.from().isEmpty()) {
+            return null;
+        }
+        ModelName sent = named(body.from(), ModelName::parse);
+        if (sent.cloud() || !body.remoteHost().isEmpty()) {
+            return body.from();
+        }
+        return installed
+                .find(sent)
+                .map(ModelName::display)
+                .filter(stored -> !stored.equals(sent.display()))
+                .orElse(body.from());
     }
 
     /** Answers for a base that is not here, unless that is a cloud model, of which Ollama needs nothing or a stub. */

@@ -230,6 +230,19 @@ final class ModelRulesTest {
         }
     }
 
+    @Test
+    void changesTheSpellingOfNoBaseButFrom() throws IOException {
+        fixture.ollama().version("0.5.4").install(FakeModel.of("mistral", 1000));
+
+        fixture.call("POST", "/api/create")
+                .body("{\"name\":\"a\",\"modelfile\":\"FROM MISTRAL\",\"from\":\"llama3:8b\"}")
+                .send();
+
+        assertThat(fixture.ollama().requests())
+                .anySatisfy(request -> assertThat(request.text())
+                        .isEqualTo("{\"name\":\"a\",\"modelfile\":\"FROM MISTRAL\",\"from\":\"llama3:8b\"}"));
+    }
+
     @ParameterizedTest
     @CsvSource({"10.0.0.1/x/y:cloud, 403", "gpt-oss:20b-cloud, 200"})
     void refusesCloudModelsInsideTheHouseToACreateAsWell(String from, int status) throws IOException {
