@@ -11,11 +11,9 @@ import io.github.ohhhllama.proxy.internal.relay.Relay;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +28,7 @@ final class CreateHandler implements HttpHandler {
                     + "from: pull that model, which is queued then, and send the request again when it is here";
 
     /** A large body takes several times its size while it is judged and written anew. */
-    private final Semaphore places = new Semaphore(1);
+    private final Places places = new Places(1);
 
     private final OllamaClient ollama;
     private final RegistryRules registries;
@@ -117,8 +115,7 @@ final class CreateHandler implements HttpHandler {
     private void queue(HttpServerExchange exchange, List<ModelName> bases, boolean stream) {
         if (bases.size() != 1) {
             // Which of several Ollama was about to fetch, or what a file on its disk names, is not known here.
-            Answers.retryAfter(exchange, Duration.ZERO);
-            Answers.error(exchange, StatusCodes.SERVICE_UNAVAILABLE, UNKNOWN_BASE);
+            Answers.error(exchange, StatusCodes.CONFLICT, UNKNOWN_BASE);
             return;
         }
         Wish wish = Wish.base(bases.get(0), stream);

@@ -1,5 +1,6 @@
 package io.github.ohhhllama.proxy;
 
+import io.github.ohhhllama.proxy.Places.Place;
 import io.github.ohhhllama.proxy.internal.json.BadBodyException;
 import io.github.ohhhllama.proxy.internal.json.Replies;
 import io.github.ohhhllama.proxy.internal.relay.Relay;
@@ -7,10 +8,11 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
 import io.undertow.util.StatusCodes;
+import io.undertow.util.WorkerUtils;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Reads a request's body whole, up to a bound, without holding a thread; the work goes on in a worker. */
 final class RequestBody {
@@ -19,14 +21,20 @@ final class RequestBody {
     static final int SMALL = 1 << 20;
 
     /** Enough for a create with templates, licences and messages; model files come as blobs. */
-    static final int LARGE = 16 << 20;
+    static final int LARGE = 8 << 20;
+
+    /** How long a client may send nothing of a body that has a place which others wait for. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
+    private static final byte[] NOTHING = {};
 
     private final HttpServerExchange exchange;
     private final int most;
-    private final Semaphore places;
+    private final Places places;
     private final Reader reader;
     private ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    private boolean placed;
+    private byte[] whole = NOTHING;
+    private Optional<Place> place = Optional.empty();
     private boolean refused;
 
     /** Takes a body in. */
@@ -42,7 +50,7 @@ final class RequestBody {
         void accept(HttpServerExchange exchange, byte[] body) throws BadBodyException;
     }
 
-    private RequestBody(HttpServerExchange exchange, int most, Semaphore places, Reader reader) {
+    private RequestBody(HttpServerExchange exchange, int most, Places places, Reader reader) {
         this.exchange = exchange;
         this.most = most;
         this.places = places;
@@ -56,7 +64,7 @@ final class RequestBody {
      * @param reader what to do with exchange and body
      */
     static void read(HttpServerExchange exchange, Reader reader) {
-        read(exchange, SMALL, new Semaphore(0), reader);
+        read(exchange, SMALL, new Places(0), reader);
     }
 
     /**
@@ -64,16 +72,15 @@ final class RequestBody {
      *
      * @param exchange the exchange, nothing of whose body was read
      * @param most the bound in bytes; a longer body gets 413 as soon as it is seen to be one, and is forgotten
-     * @param places one is taken by a body of more than {@link #SMALL} bytes until it is answered; it gets 503 without
+     * @param places one is taken by a body as soon as more than {@link #SMALL} bytes of it have come, until the reader is
+     *     done; without one it gets 503
      * @param reader what to do with exchange and body
      */
-    static void read(HttpServerExchange exchange, int most, Semaphore places, Reader reader) {
+    static void read(HttpServerExchange exchange, int most, Places places, Reader reader) {
         RequestBody body = new RequestBody(exchange, most, places, reader);
-        long length = exchange.getRequestContentLength();
-        if (length > most || !body.mayHold(length)) {
+        if (exchange.getRequestContentLength() > most) {
             exchange.dispatch(
-                    exchange.isInIoThread() ? SameThreadExecutor.INSTANCE : exchange.getIoThread(),
-                    length > most ? body::refuse : body::postpone);
+                    exchange.isInIoThread() ? SameThreadExecutor.INSTANCE : exchange.getIoThread(), body::refuse);
             return;
         }
         Relay.invite(exchange);
@@ -105,59 +112,82 @@ final class RequestBody {
             refuse();
             return;
         }
-        if (!mayHold(kept.size() + piece.length)) {
+        if (!mayKeep(kept.size() + piece.length)) {
             postpone();
             return;
         }
         kept.writeBytes(piece);
         if (last) {
-            byte[] body = kept.toByteArray();
+            whole = kept.toByteArray();
             kept = new ByteArrayOutputStream(0);
-            exchange.dispatch((Runnable) () -> Answers.guarded(exchange, () -> reader.accept(exchange, body)));
+            exchange.dispatch(this::answer);
         }
     }
 
-    /** Returns whether so many bytes may be held, and takes a place for them if they need one. */
-    private boolean mayHold(long bytes) {
-        if (placed || bytes <= SMALL) {
+    /** Runs on a worker, which remembers its last task for as long as it rests; so nothing large is kept in it. */
+    private void answer() {
+        byte[] body = whole;
+        whole = NOTHING;
+        try {
+            Answers.guarded(exchange, () -> reader.accept(exchange, body));
+        } finally {
+            place.ifPresent(Place::leave);
+        }
+    }
+
+    /** Returns whether so many bytes may be kept, and takes a place for them if they need one. */
+    private boolean mayKeep(int bytes) {
+        if (bytes <= SMALL || place.isPresent()) {
             return true;
         }
-        placed = places.tryAcquire();
-        if (placed) {
-            AtomicBoolean left = new AtomicBoolean();
-            exchange.addExchangeCompleteListener((ended, next) -> {
-                leave(left);
-                next.proceed();
-            });
+        place = places.take();
+        place.ifPresent(taken -> {
             // A body that breaks off ends the connection, and no exchange.
-            exchange.getConnection().addCloseListener(closed -> leave(left));
-        }
-        return placed;
+            exchange.getConnection().addCloseListener(closed -> taken.leave());
+            hurry(bytes);
+        });
+        return place.isPresent();
     }
 
-    private void leave(AtomicBoolean left) {
-        if (left.compareAndSet(false, true)) {
-            places.release();
-        }
+    private void hurry(int before) {
+        WorkerUtils.executeAfter(
+                exchange.getIoThread(),
+                () -> {
+                    int now = kept.size();
+                    if (now > before) {
+                        hurry(now);
+                    } else if (now > 0) {
+                        refuse(
+                                StatusCodes.REQUEST_TIME_OUT,
+                                "nothing of the request body came for " + SILENCE.toSeconds() + " s");
+                    }
+                },
+                SILENCE.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private void postpone() {
-        refused = true;
-        kept = new ByteArrayOutputStream(0);
-        String text =
-                "another request of more than " + SMALL + " bytes is being answered: send this one again after it";
         Answers.retryAfter(exchange, Duration.ofSeconds(1));
-        Relay.refuse(exchange, StatusCodes.SERVICE_UNAVAILABLE, Replies.error(text));
+        refuse(
+                StatusCodes.SERVICE_UNAVAILABLE,
+                "another request of more than " + SMALL + " bytes is being read: send this one again after it");
     }
 
     private void refuse() {
+        refuse(
+                StatusCodes.REQUEST_ENTITY_TOO_LARGE,
+                "the request body is larger than the " + most + " bytes that are expected here at most");
+    }
+
+    private void refuse(int status, String text) {
         refused = true;
         kept = new ByteArrayOutputStream(0);
-        String text = "the request body is larger than the " + most + " bytes that are expected here at most";
-        Relay.refuse(exchange, StatusCodes.REQUEST_ENTITY_TOO_LARGE, Replies.error(text));
+        place.ifPresent(Place::leave);
+        Relay.refuse(exchange, status, Replies.error(text));
     }
 
     private void breakOff() {
+        place.ifPresent(Place::leave);
         if (refused) {
             exchange.endExchange();
         } else {

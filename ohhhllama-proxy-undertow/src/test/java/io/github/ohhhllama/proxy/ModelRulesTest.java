@@ -99,12 +99,30 @@ final class ModelRulesTest {
         assertThat(fixture.queue().snapshot(Page.FIRST).counts().pending()).isZero();
     }
 
+    @Test
+    void keepsNoPlaceForALargeCreateThatOnlyWaits() throws IOException {
+        String large = "{\"model\":\"mine\",\"from\":\"mistral\",\"system\":\"" + "x".repeat(1 << 20) + "\"}";
+        try (Socket promised = fixture.call("POST", "/api/create")
+                        .with("Content-Length", "2000000")
+                        .open();
+                Socket held = fixture.call("POST", "/api/create")
+                        .with("Prefer", "wait")
+                        .body(large)
+                        .open()) {
+            Call.readTo(held.getInputStream(), "pulling manifest");
+            assertThat(promised.isConnected()).isTrue();
+            await().until(() ->
+                    fixture.call("POST", "/api/create").body(large).send().status() == 202);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"Content-Length, 2000000", "Transfer-Encoding, chunked"})
     void readsOneLargeCreateAtATime(String framing, String value) throws IOException {
         String large = "{\"model\":\"mine\",\"from\":\"mistral\",\"system\":\"" + "x".repeat(1 << 20) + "\"}";
         Socket first = fixture.call("POST", "/api/create")
                 .with("Content-Length", "2000000")
+                .body("x".repeat(1_500_000))
                 .open();
         await().until(() ->
                 fixture.call("POST", "/api/create").body(large).send().status() == 503);
@@ -208,9 +226,9 @@ final class ModelRulesTest {
             quoteCharacter = '`',
             value = {
                 "0.11.0 | {\"model\":\"a\",\"from\":\"mistral\",\"remote_host\":\"x\"}                        | mistral | 202",
-                "0.5.4  | {\"name\":\"a\",\"modelfile\":\"FROM mistral\",\"remote_host\":\"x\",\"from\":\"llama3:8b\"} | ``   | 503",
-                "0.5.4  | {\"name\":\"a\",\"path\":\"/tmp/Modelfile\"}                                      | ``      | 503",
-                "0.5.4  | {\"name\":\"a\",\"path\":\"/tmp/Modelfile\",\"stream\":false}                   | ``      | 503",
+                "0.5.4  | {\"name\":\"a\",\"modelfile\":\"FROM mistral\",\"remote_host\":\"x\",\"from\":\"llama3:8b\"} | ``   | 409",
+                "0.5.4  | {\"name\":\"a\",\"path\":\"/tmp/Modelfile\"}                                      | ``      | 409",
+                "0.5.4  | {\"name\":\"a\",\"path\":\"/tmp/Modelfile\",\"stream\":false}                   | ``      | 409",
             })
     void cutsOffWhateverElseDownloads(String version, String body, String queued, int status) throws IOException {
         String pulling = "{\"status\":\"pulling manifest\"}\n{\"status\":\"pulling 0\",\"digest\":\"0\",\"total\":9}\n";

@@ -29,6 +29,10 @@ import picocli.CommandLine.Spec;
         description = "Shows every setting, where it comes from, the next starts of the queue, and all that is wrong.")
 final class CheckConfigCommand implements Callable<Integer> {
 
+    private static final String UNSEEN =
+            "whether Ollama runs with OLLAMA_NOPRUNE=1 cannot be seen from here; without it, "
+                    + "half-finished downloads that are older than an hour are lost whenever Ollama is started again";
+
     private static final int STARTS = 3;
     private static final int VALUE_COLUMN = 1;
 
@@ -51,23 +55,22 @@ final class CheckConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = options.read(command.commandLine().getParseResult());
-        Optional<Partials> partials = settings.valid().map(runtime::partials);
-        ConfigReport report = report(settings, partials);
+        ConfigReport report = report(settings);
+        PrintWriter out = surroundings.terminal().out();
         if (json) {
-            surroundings.terminal().out().println(new String(report.toJson(), StandardCharsets.UTF_8));
+            out.println(new String(report.toJson(), StandardCharsets.UTF_8));
         } else {
-            show(report);
+            show(report, settings.valid().map(valid -> valid.queue().zone()), out);
         }
-        ProxySettings valid = settings.valid().orElseThrow(() -> SettingOptions.failure(settings.problems()));
-        if (!json) {
-            showSchedule(report, valid.queue().zone());
-            showRest(report, partials.equals(Optional.of(Partials.UNKNOWN)));
+        if (!settings.problems().isEmpty()) {
+            throw SettingOptions.failure(settings.problems());
         }
         return ExitCode.OK;
     }
 
-    private ConfigReport report(Settings settings, Optional<Partials> partials) {
+    private ConfigReport report(Settings settings) {
         Optional<ProxySettings> valid = settings.valid();
+        Optional<Partials> partials = valid.map(runtime::partials);
         Optional<QueueSettings> queue = valid.map(ProxySettings::queue);
         Instant now = surroundings.clock().instant();
         List<Window> windows =
@@ -81,7 +84,10 @@ final class CheckConfigCommand implements Callable<Integer> {
                         .toList(),
                 windows,
                 starts,
-                settings.notices(),
+                Stream.concat(
+                                settings.notices().stream(),
+                                partials.filter(Partials.UNKNOWN::equals).map(none -> UNSEEN).stream())
+                        .toList(),
                 Stream.concat(
                                 valid.map(each -> new SettingWarnings(each).sentences()).orElse(List.of()).stream(),
                                 partials.flatMap(Partials::warning).stream())
@@ -89,30 +95,21 @@ final class CheckConfigCommand implements Callable<Integer> {
                 settings.problems().stream().map(SettingProblem::message).toList());
     }
 
-    private void show(ConfigReport report) {
+    private static void show(ConfigReport report, Optional<ZoneId> zone, PrintWriter out) {
         Table table = new Table(VALUE_COLUMN, Set.of(), "SETTING", "VALUE", "SOURCE");
         report.settings().forEach(each -> table.add(each.name(), each.text(), each.source()));
-        PrintWriter out = surroundings.terminal().out();
         table.lines(Integer.MAX_VALUE).forEach(out::println);
         out.println();
+        zone.ifPresent(where -> showSchedule(report, where, out));
+        report.notices().forEach(notice -> out.println("Notice: " + PlainText.of(notice)));
+        report.warnings().forEach(warning -> out.println("Warning: " + warning));
     }
 
-    private void showSchedule(ConfigReport report, ZoneId zone) {
-        PrintWriter out = surroundings.terminal().out();
+    private static void showSchedule(ConfigReport report, ZoneId zone, PrintWriter out) {
         out.println(report.windows().isEmpty() ? "Next starts of the queue:" : "Next windows:");
         report.windows()
                 .forEach(window -> out.println("  " + Amounts.localAndUtc(window.opens(), zone) + " to "
                         + Amounts.localAndUtc(window.closes(), zone)));
         report.starts().forEach(start -> out.println("  " + Amounts.localAndUtc(start, zone)));
-    }
-
-    private void showRest(ConfigReport report, boolean partialsUnknown) {
-        PrintWriter out = surroundings.terminal().out();
-        report.notices().forEach(notice -> out.println("Notice: " + PlainText.of(notice)));
-        report.warnings().forEach(warning -> out.println("Warning: " + warning));
-        if (partialsUnknown) {
-            out.println("Whether Ollama runs with OLLAMA_NOPRUNE=1 cannot be seen from here. Without it, half-finished"
-                    + " downloads that are older than an hour are lost whenever Ollama is started again.");
-        }
     }
 }

@@ -19,7 +19,8 @@ final class CreateOutcome {
 
     private static final Set<String> CONVERSION = Set.of("parsing GGUF", "converting model", "converting adapter");
 
-    private static final Pattern REQUEST_FAULT = Pattern.compile("(?:template error|info field ).*");
+    private static final Pattern REQUEST_FAULT =
+            Pattern.compile("(?:template error|info field |only one adapter is currently supported).*");
 
     private static final Pattern AFTER_CONVERSION = Pattern.compile(
             "(?:unsupported quantization type|quantization is only supported|draft quantization requires|unknown license type).*");

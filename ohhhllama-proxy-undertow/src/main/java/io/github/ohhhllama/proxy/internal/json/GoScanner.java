@@ -42,7 +42,7 @@ final class GoScanner {
     private static final Set<State> IN_TEXT = EnumSet.range(State.STRING, State.EXPONENT);
     private static final Set<State> NUMBER = EnumSet.of(State.ZERO, State.DIGITS, State.FRACTION, State.EXPONENT);
 
-    private final byte[] body;
+    /** The body and, as far as it was read, in place of it the value without its white space, which is never longer. */
     private final byte[] text;
     /** What follows a value in each of the arrays and objects that are open. */
     private final Deque<State> open = new ArrayDeque<>();
@@ -56,13 +56,13 @@ final class GoScanner {
     private String word = "";
 
     private GoScanner(byte[] body) {
-        this.body = body;
-        this.text = new byte[body.length];
+        this.text = body;
     }
 
     /**
      * Scans the first value; what follows it is not looked at.
      *
+     * @param body is taken over: the value is written into it
      * @return the value, without white space around and in it, save in its strings
      * @throws BadBodyException in Go's words, if there is no value or something is wrong with it
      */
@@ -71,14 +71,14 @@ final class GoScanner {
     }
 
     private JsonText scan() throws BadBodyException {
-        while (at < body.length && isSpace(body[at])) {
+        while (at < text.length && isSpace(text[at])) {
             at++;
         }
-        if (at == body.length) {
+        if (at == text.length) {
             throw new BadBodyException("missing request body");
         }
-        for (; at < body.length && state != State.END; at++) {
-            state = next(body[at]);
+        for (; at < text.length && state != State.END; at++) {
+            state = next(text[at]);
         }
         if (NUMBER.contains(state) && open.isEmpty()) {
             state = State.END;
@@ -131,13 +131,13 @@ final class GoScanner {
 
     private State text(boolean isKey) {
         inKey = isKey;
-        return keep(body[at], State.STRING);
+        return keep(text[at], State.STRING);
     }
 
     private State literal(String expected) {
         word = expected;
         start = at;
-        return keep(body[at], State.WORD);
+        return keep(text[at], State.WORD);
     }
 
     private State number(byte octet) throws BadBodyException {

@@ -29,6 +29,7 @@ final class GoType {
     private static final BigInteger LONGS = BigInteger.valueOf(Long.MAX_VALUE);
     private static final BigInteger OCTETS = BigInteger.valueOf(255);
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,100}");
+    private static final Pattern UNSIGNED = Pattern.compile("[0-9]{1,100}");
 
     private final boolean nullable;
     private final Check check;
@@ -115,17 +116,23 @@ final class GoType {
     }
 
     private static void whole(JsonText value, String field, Complaints complaints) {
-        fit(LONGS.not(), LONGS, value, field, complaints, "int");
+        fit(WHOLE, LONGS.not(), LONGS, value, field, complaints, "int");
     }
 
     private static void octet(JsonText value, String field, Complaints complaints) {
-        fit(BigInteger.ZERO, OCTETS, value, field, complaints, "uint8");
+        fit(UNSIGNED, BigInteger.ZERO, OCTETS, value, field, complaints, "uint8");
     }
 
     private static void fit(
-            BigInteger least, BigInteger most, JsonText value, String field, Complaints complaints, String type) {
+            Pattern form,
+            BigInteger least,
+            BigInteger most,
+            JsonText value,
+            String field,
+            Complaints complaints,
+            String type) {
         String literal = value.literal();
-        BigInteger number = WHOLE.matcher(literal).matches() ? new BigInteger(literal) : null;
+        BigInteger number = form.matcher(literal).matches() ? new BigInteger(literal) : null;
         if (number == null || number.compareTo(least) < 0 || number.compareTo(most) > 0) {
             complaints.add("number " + literal, field, type);
         }

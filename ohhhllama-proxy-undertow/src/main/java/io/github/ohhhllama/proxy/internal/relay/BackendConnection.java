@@ -3,6 +3,7 @@ package io.github.ohhhllama.proxy.internal.relay;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.xnio.Buffers;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.ConduitStreamSinkChannel;
@@ -74,9 +75,9 @@ final class BackendConnection {
         return source.read(target);
     }
 
-    /** Writes what the socket takes now; returns whether that was all. */
-    boolean write(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
+    /** Writes what the socket takes now, in one piece; returns whether that was all. */
+    boolean write(ByteBuffer... bytes) throws IOException {
+        while (Buffers.hasRemaining(bytes)) {
             if (sink.write(bytes) == 0) {
                 sink.resumeWrites();
                 return false;

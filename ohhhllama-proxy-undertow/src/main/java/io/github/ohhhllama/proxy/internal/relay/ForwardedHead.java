@@ -46,10 +46,9 @@ final class ForwardedHead {
         return this;
     }
 
-    /** Returns the complete head, followed by a body if there is one already. */
-    ByteBuffer end(byte... body) {
+    /** Returns the complete head. */
+    ByteBuffer end() {
         write("\r\n");
-        out.writeBytes(body);
         return ByteBuffer.wrap(out.toByteArray());
     }
 

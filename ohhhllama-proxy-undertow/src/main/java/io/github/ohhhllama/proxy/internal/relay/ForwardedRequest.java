@@ -2,6 +2,7 @@ package io.github.ohhhllama.proxy.internal.relay;
 
 import io.undertow.util.HeaderMap;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what goes to Ollama from a client's request. */
@@ -9,8 +10,8 @@ final class ForwardedRequest {
 
     private final MessageHead head;
     private final String line;
-    private final ByteBuffer bytes;
     private final boolean bodiless;
+    private ByteBuffer[] bytes;
 
     /**
      * Writes the request anew, in its own bytes.
@@ -27,9 +28,14 @@ final class ForwardedRequest {
         this.bytes = write(kept, authority, body);
     }
 
-    /** Returns the bytes to begin with, from their first. */
-    ByteBuffer head() {
-        return bytes.duplicate();
+    /** Returns what to begin with, from its first byte: the head, and the body if that is known. */
+    ByteBuffer[] beginning() {
+        return Arrays.stream(bytes).map(ByteBuffer::duplicate).toArray(ByteBuffer[]::new);
+    }
+
+    /** Forgets the bytes, which may be many, when they are with Ollama and will not be sent again. */
+    void forget() {
+        bytes = new ByteBuffer[0];
     }
 
     /** Returns whether it does no harm when Ollama gets the request a second time. */
@@ -42,7 +48,7 @@ final class ForwardedRequest {
         return head.has(StandardField.EXPECT);
     }
 
-    private ByteBuffer write(HeaderMap kept, String authority, byte @Nullable [] body) {
+    private ByteBuffer[] write(HeaderMap kept, String authority, byte @Nullable [] body) {
         String method = RequestTarget.method(line);
         String target = RequestTarget.parse(RequestTarget.verbatim(line))
                 .orElseThrow(() -> new IllegalStateException("expected a target that was let in, got " + line))
@@ -55,9 +61,11 @@ final class ForwardedRequest {
             }
         }
         if (body == null) {
-            return out.end();
+            return new ByteBuffer[] {out.end()};
         }
-        return out.add("Content-Length", Integer.toString(body.length)).end(body);
+        ByteBuffer end =
+                out.add("Content-Length", Integer.toString(body.length)).end();
+        return new ByteBuffer[] {end, ByteBuffer.wrap(body)};
     }
 
     private boolean goesOn(ForwardedHead out, MessageHead.Field field, HeaderMap kept, boolean replaced) {

@@ -63,8 +63,4 @@ final class HeldBytes {
         bytes = NOTHING;
         return all;
     }
-
-    void clear() {
-        bytes = NOTHING;
-    }
 }

@@ -9,7 +9,8 @@ final class Passage {
     private final Traffic traffic;
     private long began;
     private int status;
-    private boolean ended;
+    private boolean retold;
+    private boolean over;
 
     Passage(HttpServerExchange exchange, Traffic traffic) {
         this.exchange = exchange;
@@ -47,11 +48,21 @@ final class Passage {
         status = 0;
     }
 
-    /** Ends, if that has not been, since Ollama has no more part in the exchange. */
-    void end() {
-        if (!ended) {
-            ended = true;
-            traffic.ended(began, method(), status);
+    /** Takes note that what Ollama said is told in an answer of ours, whose status counts then. */
+    void retold() {
+        retold = true;
+    }
+
+    /** Ends, since Ollama has no more part in the exchange, and the client has seen nothing of it. */
+    void cut() {
+        unseen();
+        end();
+    }
+
+    private void end() {
+        if (!over) {
+            over = true;
+            traffic.ended(began, method(), retold ? exchange.getStatusCode() : status);
         }
     }
 

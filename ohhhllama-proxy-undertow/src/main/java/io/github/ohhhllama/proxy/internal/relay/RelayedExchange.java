@@ -82,7 +82,7 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
             backend.close();
             return;
         }
-        RequestPump request = new RequestPump(guard, backend, upstream, message.head());
+        RequestPump request = new RequestPump(guard, backend, upstream, message.beginning());
         Link fresh = new Link(backend, request, new AnswerPump(exchange, backend, upstream.buffers(), judge, this));
         link = fresh;
         backend.use(this);
@@ -160,15 +160,21 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
         if (over || link == null) {
             return;
         }
+        if (link.answer().isComplete()) {
+            // What Ollama said is only told in another form.
+            passage.retold();
+        } else {
+            passage.cut();
+        }
         part(link);
-        passage.end();
         guard.suspendReads();
         client.getSourceChannel().setReadListener(null);
         client.getSinkChannel().setWriteListener(null);
         try {
             exchange.dispatch(() -> replace(other));
         } catch (RejectedExecutionException stopping) {
-            giveUp(stopping);
+            LOG.debug("{} ended with its listener, before it was answered", exchange);
+            IoUtils.safeClose(client);
         }
     }
 
@@ -267,6 +273,9 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
     private void requestSent(Link present, boolean before) {
         if (!before) {
             Connectors.terminateRequest(exchange);
+        }
+        if (!message.mayBeSentTwice()) {
+            message.forget();
         }
         guard.resumeWatch();
         if (clientClosed) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.xnio.Buffers;
 import org.xnio.StreamConnection;
 
 /**
@@ -17,31 +18,33 @@ final class RequestPump implements Stalled {
     /** How many buffers are passed on before other clients of the thread get their turn. */
     private static final int ROUNDS = 8;
 
+    private static final ByteBuffer[] NOTHING = {};
+
     private final RequestGuard client;
     private final BackendConnection backend;
     private final Upstream upstream;
-    private final ByteBuffer head;
+    private ByteBuffer[] beginning;
     private final Queue<PooledByteBuffer> pieces = new ArrayDeque<>(1);
     private int mostAhead;
     private long progress;
     private boolean broken;
 
-    RequestPump(RequestGuard client, BackendConnection backend, Upstream upstream, ByteBuffer head) {
+    RequestPump(RequestGuard client, BackendConnection backend, Upstream upstream, ByteBuffer... beginning) {
         this.client = client;
         this.backend = backend;
         this.upstream = upstream;
-        this.head = head;
+        this.beginning = beginning;
     }
 
     /** Returns whether all of the request is on its way. */
     boolean isComplete() {
-        return client.isRequestComplete() && !head.hasRemaining() && pieces.isEmpty();
+        return client.isRequestComplete() && beginning.length == 0 && pieces.isEmpty();
     }
 
     /** Returns whether Ollama has not yet taken all that has come. */
     @Override
     public boolean isHeldUp() {
-        return !broken && (head.hasRemaining() || !pieces.isEmpty());
+        return !broken && (beginning.length > 0 || !pieces.isEmpty());
     }
 
     @Override
@@ -106,7 +109,7 @@ final class RequestPump implements Stalled {
             return false;
         }
         try {
-            boolean taken = write(head);
+            boolean taken = begin();
             while (taken && !pieces.isEmpty()) {
                 taken = write(pieces.element().getBuffer());
                 if (taken) {
@@ -120,6 +123,16 @@ final class RequestPump implements Stalled {
             release();
             return false;
         }
+    }
+
+    private boolean begin() throws IOException {
+        long before = Buffers.remaining(beginning);
+        boolean taken = before == 0 || backend.write(beginning);
+        progress += before - Buffers.remaining(beginning);
+        if (taken) {
+            beginning = NOTHING;
+        }
+        return taken;
     }
 
     private boolean write(ByteBuffer bytes) throws IOException {

@@ -23,7 +23,7 @@ final class SentAhead implements Stalled {
     private final ByteBufferPool pool;
     private final StallWatch stalls;
     private final HeldBytes held = new HeldBytes();
-    private int most = MOST;
+    private int room = MOST;
     private boolean full;
     private boolean listening;
 
@@ -43,7 +43,7 @@ final class SentAhead implements Stalled {
      */
     boolean watch() throws IOException {
         try (PooledByteBuffer pooled = pool.allocate()) {
-            while (held.count() < most) {
+            while (held.count() < room) {
                 ByteBuffer piece = pooled.getBuffer().clear();
                 int count = source.read(piece);
                 if (count <= 0) {
@@ -71,7 +71,7 @@ final class SentAhead implements Stalled {
     void rest() {
         listening = false;
         full = false;
-        most = MOST;
+        room = MOST;
     }
 
     boolean isEmpty() {
@@ -120,7 +120,7 @@ final class SentAhead implements Stalled {
     public void readAhead(int bytes) {
         if (full && held.count() < MOST + bytes) {
             full = false;
-            most = MOST + bytes;
+            room = MOST + bytes;
             if (listening) {
                 source.resumeReads();
             }

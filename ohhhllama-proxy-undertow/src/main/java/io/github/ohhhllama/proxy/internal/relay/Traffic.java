@@ -41,7 +41,8 @@ public interface Traffic {
      *
      * @param began what {@link #began} returned
      * @param method the request's method, in its exact case
-     * @param status the status that the client got, or 0 if it left before there was one
+     * @param status the status that the client got, or 0 if it left before there was one, or Ollama was left because of what
+     *     it had begun to do
      */
     void ended(long began, String method, int status);
 }

@@ -89,6 +89,7 @@ final class CreateLinesTest {
                 "quantizing         | {\"error\":\"template error: template: :1: unclosed action\"}    | 400",
                 "success            | {\"error\":\"info field \\\"model_family\\\" must be a string\"} | 400",
                 "converting adapter | {\"error\":\"only one adapter is currently supported\"}          | 400",
+                "success            | {\"error\":\"only one adapter is currently supported\"}          | 400",
                 "parsing GGUF       | {\"error\":\"invalid digest format\"}                            | 400",
                 "converting model   | {\"error\":\"EOF\"}                                              | 400",
                 "parsing GGUF       | {\"error\":\"unsupported quantization type Q9 - supported\"}     | 500",

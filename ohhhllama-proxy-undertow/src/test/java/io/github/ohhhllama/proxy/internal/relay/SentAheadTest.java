@@ -130,7 +130,11 @@ final class SentAheadTest {
             try (Wire backend = fixture.accept()) {
                 backend.head();
                 backend.read(2);
-                await().until(() -> client.flood(AHEAD) == 0);
+                long sent = 0;
+                for (long more = client.flood(AHEAD); more > 0; more = client.flood(AHEAD)) {
+                    sent += more;
+                }
+                assertThat(sent).isLessThan(16 << 20);
                 backend.send(OK + "1");
                 assertThat(client.head()).isEqualTo(OK);
             }

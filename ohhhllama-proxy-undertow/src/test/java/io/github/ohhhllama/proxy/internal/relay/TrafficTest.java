@@ -93,17 +93,31 @@ final class TrafficTest {
     }
 
     @Test
-    void tellsThatAnAnswerIsOverWhenAnotherBegins() throws IOException {
+    void tellsThatOllamaWasLeftForAnotherAnswer() throws IOException {
         restart(AnswerJudge.Verdict.REPLACE);
         try (Wire client = fixture.client()) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\n\r\n");
             try (Wire backend = fixture.accept()) {
                 backend.head();
                 backend.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n1");
-                await().until(() -> heard.contains("ended 1 POST 200"));
+                await().until(() -> heard.contains("ended 1 POST 0"));
             }
         }
-        assertThat(heard).containsExactly("began 1", "answered 1 POST", "ended 1 POST 200");
+        assertThat(heard).containsExactly("began 1", "answered 1 POST", "ended 1 POST 0");
+    }
+
+    @Test
+    void tellsOfTheStatusInWhichAnAnswerIsRetold() throws IOException {
+        restart(AnswerJudge.Verdict.REPLACE);
+        try (Wire client = fixture.client()) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\n\r\n");
+            try (Wire backend = fixture.accept()) {
+                backend.head();
+                backend.send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1");
+                assertThat(client.head()).startsWith("HTTP/1.1 418 ");
+                await().until(() -> heard.contains("ended 1 POST 418"));
+            }
+        }
     }
 
     private void restart(AnswerJudge.Verdict verdict) throws IOException {
@@ -112,7 +126,7 @@ final class TrafficTest {
                 relay -> exchange -> relay.relay(exchange, new byte[0], new Stubborn(verdict)), new Recorder());
     }
 
-    /** Never changes its mind, and gives no other answer. */
+    /** Never changes its mind. */
     private record Stubborn(Verdict verdict) implements AnswerJudge {
 
         @Override
@@ -121,7 +135,10 @@ final class TrafficTest {
         }
 
         @Override
-        public void replace(HttpServerExchange exchange) {}
+        public void replace(HttpServerExchange exchange) {
+            exchange.setStatusCode(418);
+            exchange.endExchange();
+        }
     }
 
     @Test

@@ -19,7 +19,7 @@ import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a running pull off its socket, line by line.
+ * Begins a pull when its first line is wanted, and reads it off its socket, line by line.
  *
  * <p>The reader holds {@code reading} while it waits; {@link #close()} breaks the socket first, which makes the reader
  * let go, and frees the rest afterwards.
