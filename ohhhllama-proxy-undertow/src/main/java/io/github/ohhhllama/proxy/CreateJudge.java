@@ -43,7 +43,7 @@ final class CreateJudge implements AnswerJudge {
         if (stream) {
             return last || lines.isBeyond() ? Verdict.PASS : Verdict.HOLD;
         }
-        return last ? Verdict.REPLACE : Verdict.DROP;
+        return last ? Verdict.RETELL : Verdict.DROP;
     }
 
     @Override

@@ -13,6 +13,9 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.xnio.XnioExecutor;
 
 /** Reads a request's body whole, up to a bound, without holding a thread; the work goes on in a worker. */
 final class RequestBody {
@@ -23,8 +26,10 @@ final class RequestBody {
     /** Enough for a create with templates, licences and messages; model files come as blobs. */
     static final int LARGE = 8 << 20;
 
-    /** How long a client may send nothing of a body that has a place which others wait for. */
-    private static final Duration SILENCE = Duration.ofSeconds(30);
+    /** A body that has a place, which others may wait for, has to bring so many bytes in each of these. */
+    private static final Duration PERIOD = Duration.ofSeconds(30);
+
+    private static final int LEAST = 1 << 16;
 
     private static final byte[] NOTHING = {};
 
@@ -35,6 +40,7 @@ final class RequestBody {
     private ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private byte[] whole = NOTHING;
     private Optional<Place> place = Optional.empty();
+    private XnioExecutor.@Nullable Key hurry;
     private boolean refused;
 
     /** Takes a body in. */
@@ -119,7 +125,7 @@ final class RequestBody {
         kept.writeBytes(piece);
         if (last) {
             whole = kept.toByteArray();
-            kept = new ByteArrayOutputStream(0);
+            forget();
             exchange.dispatch(this::answer);
         }
     }
@@ -142,28 +148,52 @@ final class RequestBody {
         }
         place = places.take();
         place.ifPresent(taken -> {
-            // A body that breaks off ends the connection, and no exchange.
-            exchange.getConnection().addCloseListener(closed -> taken.leave());
+            // A body that breaks off ends the connection, and no exchange; and a connection keeps its listeners.
+            AtomicReference<RequestBody> reading = new AtomicReference<>(this);
+            exchange.getConnection().addCloseListener(closed -> {
+                RequestBody body = reading.getAndSet(null);
+                if (body != null) {
+                    body.release();
+                }
+            });
+            exchange.addExchangeCompleteListener((ended, next) -> {
+                reading.set(null);
+                next.proceed();
+            });
             hurry(bytes);
         });
         return place.isPresent();
     }
 
     private void hurry(int before) {
-        WorkerUtils.executeAfter(
+        hurry = WorkerUtils.executeAfter(
                 exchange.getIoThread(),
                 () -> {
-                    int now = kept.size();
-                    if (now > before) {
-                        hurry(now);
-                    } else if (now > 0) {
+                    if (kept.size() >= before + LEAST) {
+                        hurry(kept.size());
+                    } else if (exchange.getConnection().isOpen()) {
                         refuse(
                                 StatusCodes.REQUEST_TIME_OUT,
-                                "nothing of the request body came for " + SILENCE.toSeconds() + " s");
+                                "less than " + LEAST + " bytes of the request body came in " + PERIOD.toSeconds()
+                                        + " s");
                     }
                 },
-                SILENCE.toMillis(),
+                PERIOD.toMillis(),
                 TimeUnit.MILLISECONDS);
+    }
+
+    /** Forgets what came of the body, and hurries nobody any more. */
+    private void forget() {
+        kept = new ByteArrayOutputStream(0);
+        if (hurry != null) {
+            hurry.remove();
+            hurry = null;
+        }
+    }
+
+    private void release() {
+        forget();
+        place.ifPresent(Place::leave);
     }
 
     private void postpone() {
@@ -181,13 +211,12 @@ final class RequestBody {
 
     private void refuse(int status, String text) {
         refused = true;
-        kept = new ByteArrayOutputStream(0);
-        place.ifPresent(Place::leave);
+        release();
         Relay.refuse(exchange, status, Replies.error(text));
     }
 
     private void breakOff() {
-        place.ifPresent(Place::leave);
+        release();
         if (refused) {
             exchange.endExchange();
         } else {

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deletes models that are here, and models that are only queued. */
 final class DeleteHandlerTest {
@@ -57,6 +59,19 @@ final class DeleteHandlerTest {
         assertThat(fixture.ollama().installed()).isEmpty();
         await().until(() ->
                 fixture.queue().findActive(ModelName.parse("llama3:8b")).isEmpty());
+    }
+
+    /** What Ollama is to judge reaches it as it was sent, the truncated one too. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{ \"model\" : \"llama3:8b\" } x", "{ \"model\":\"llama3:8b\",\"a\":{}", "{ \"model\" : 5}"})
+    void handsOnTheBytesThatCame(String body) throws IOException {
+        fixture.call("DELETE", "/api/delete").body(body).send();
+
+        assertThat(fixture.ollama().requests())
+                .filteredOn(request -> request.method().equals("DELETE"))
+                .singleElement()
+                .satisfies(request -> assertThat(request.text()).isEqualTo(body));
     }
 
     @Test

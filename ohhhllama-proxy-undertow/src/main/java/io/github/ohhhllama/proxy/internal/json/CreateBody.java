@@ -38,7 +38,6 @@ public final class CreateBody {
     /**
      * Parses a request body.
      *
-     * @param body is taken over, and nobody else may use it any more
      * @throws BadBodyException if Ollama would answer 400 to its form
      */
     public static CreateBody parse(byte[] body) throws BadBodyException {

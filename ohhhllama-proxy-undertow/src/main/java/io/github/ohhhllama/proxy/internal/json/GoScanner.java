@@ -42,7 +42,7 @@ final class GoScanner {
     private static final Set<State> IN_TEXT = EnumSet.range(State.STRING, State.EXPONENT);
     private static final Set<State> NUMBER = EnumSet.of(State.ZERO, State.DIGITS, State.FRACTION, State.EXPONENT);
 
-    /** The body and, as far as it was read, in place of it the value without its white space, which is never longer. */
+    /** A copy of the body and, as far as it was read, in place of it the value without its white space, never longer. */
     private final byte[] text;
     /** What follows a value in each of the arrays and objects that are open. */
     private final Deque<State> open = new ArrayDeque<>();
@@ -62,12 +62,11 @@ final class GoScanner {
     /**
      * Scans the first value; what follows it is not looked at.
      *
-     * @param body is taken over: the value is written into it
      * @return the value, without white space around and in it, save in its strings
      * @throws BadBodyException in Go's words, if there is no value or something is wrong with it
      */
     static JsonText scan(byte[] body) throws BadBodyException {
-        return new GoScanner(body).scan();
+        return new GoScanner(body.clone()).scan();
     }
 
     private JsonText scan() throws BadBodyException {

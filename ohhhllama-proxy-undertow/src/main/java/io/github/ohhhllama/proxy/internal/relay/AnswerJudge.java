@@ -18,6 +18,8 @@ public interface AnswerJudge {
         HOLD,
         /** It is forgotten, with all that was kept; the client will get another answer. */
         DROP,
+        /** It is all that was wanted: the client gets it now, in another form. */
+        RETELL,
         /** Nothing more of Ollama is wanted: the client gets another answer now. */
         REPLACE
     }
@@ -26,7 +28,8 @@ public interface AnswerJudge {
      * Looks at what has come of the body of an answer with status 200; others pass. Called on an I/O thread: answer at once.
      *
      * @param piece the next bytes, without the framing of chunks; maybe none
-     * @param last whether this is the end of the body, so that the verdict has to be {@code PASS} or {@code REPLACE}
+     * @param last whether this is the end of the body, so that the verdict has to be {@code PASS}, {@code RETELL} or
+     *     {@code REPLACE}
      */
     Verdict look(ByteBuffer piece, boolean last);
 

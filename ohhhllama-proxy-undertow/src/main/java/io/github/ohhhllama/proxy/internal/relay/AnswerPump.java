@@ -22,8 +22,12 @@ final class AnswerPump {
         /** Hears that the client has all of the answer. */
         void answered();
 
-        /** Hears that the client has seen nothing of the answer, and is to get another from its judge. */
-        void replaced(AnswerJudge judge);
+        /**
+         * Hears that the client has seen nothing of the answer, and is to get another from its judge.
+         *
+         * @param retold whether that says what Ollama said
+         */
+        void replaced(AnswerJudge judge, boolean retold);
 
         /** Hears that Ollama's side ended before the answer did. */
         void backendLost(String reason);
@@ -183,16 +187,17 @@ final class AnswerPump {
         if (judgement == null) {
             return true;
         }
-        switch (judgement.look(bytes, last)) {
+        AnswerJudge.Verdict verdict = judgement.look(bytes, last);
+        switch (verdict) {
             case HOLD -> {}
             case PASS -> judgement = null;
             case DROP -> {
                 kept = NOTHING;
                 bytes.position(bytes.limit());
             }
-            case REPLACE -> {
+            case RETELL, REPLACE -> {
                 release();
-                listener.replaced(judgement.judge());
+                listener.replaced(judgement.judge(), verdict == AnswerJudge.Verdict.RETELL);
                 return false;
             }
         }

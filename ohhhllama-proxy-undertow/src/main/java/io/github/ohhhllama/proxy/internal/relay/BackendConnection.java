@@ -20,6 +20,8 @@ final class BackendConnection {
         void backendWritable();
     }
 
+    private static final int MOST_AT_ONCE = 1 << 18;
+
     private final StreamConnection connection;
     private final ConduitStreamSourceChannel source;
     private final ConduitStreamSinkChannel sink;
@@ -78,13 +80,25 @@ final class BackendConnection {
     /** Writes what the socket takes now, in one piece; returns whether that was all. */
     boolean write(ByteBuffer... bytes) throws IOException {
         while (Buffers.hasRemaining(bytes)) {
-            if (sink.write(bytes) == 0) {
+            if (writeSome(bytes) == 0) {
                 sink.resumeWrites();
                 return false;
             }
         }
         sink.suspendWrites();
         return true;
+    }
+
+    private long writeSome(ByteBuffer... bytes) throws IOException {
+        ByteBuffer last = bytes[bytes.length - 1];
+        int end = last.limit();
+        // The JDK copies what lies in the heap to write it: all of it, at each call.
+        last.limit(Math.min(end, last.position() + MOST_AT_ONCE));
+        try {
+            return sink.write(bytes);
+        } finally {
+            last.limit(end);
+        }
     }
 
     void suspendReads() {

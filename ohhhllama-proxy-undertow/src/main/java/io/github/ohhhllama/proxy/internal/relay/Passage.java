@@ -50,6 +50,7 @@ final class Passage {
 
     /** Takes note that what Ollama said is told in an answer of ours, whose status counts then. */
     void retold() {
+        unseen();
         retold = true;
     }
 
@@ -62,7 +63,7 @@ final class Passage {
     private void end() {
         if (!over) {
             over = true;
-            traffic.ended(began, method(), retold ? exchange.getStatusCode() : status);
+            traffic.ended(began, method(), retold && exchange.isResponseStarted() ? exchange.getStatusCode() : status);
         }
     }
 

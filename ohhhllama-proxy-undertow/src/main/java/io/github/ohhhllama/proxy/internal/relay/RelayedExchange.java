@@ -98,6 +98,7 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
 
     private void refuse(String text) {
         over = true;
+        message.forget();
         LOG.debug("no answer to {}: {}", exchange, text);
         passage.refused(BadGateway.STATUS);
         boolean keep = guard.isRequestComplete() && exchange.isPersistent();
@@ -156,12 +157,11 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
     }
 
     @Override
-    public void replaced(AnswerJudge other) {
+    public void replaced(AnswerJudge other, boolean retold) {
         if (over || link == null) {
             return;
         }
-        if (link.answer().isComplete()) {
-            // What Ollama said is only told in another form.
+        if (retold) {
             passage.retold();
         } else {
             passage.cut();
@@ -327,6 +327,7 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
     /** Leaves Ollama, whose connection rests if it is good for another request. */
     private void part(Link done) {
         over = true;
+        message.forget();
         link = null;
         boolean complete = done.request().isComplete() && done.answer().isComplete();
         if (complete && backendStays && !clientClosed && done.answer().isClean()) {
@@ -339,6 +340,7 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
     /** The client has its answer, but Ollama does not want the rest of the request. */
     private void partAfterAnswer(Link done) {
         over = true;
+        message.forget();
         link = null;
         done.close();
         guard.sayFarewell();
@@ -356,6 +358,7 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
 
     private void stop() {
         over = true;
+        message.forget();
         if (link != null) {
             link.close();
             link = null;

@@ -46,6 +46,15 @@ final class PullBodyTest {
     }
 
     @Test
+    void shouldLeaveTheBodyAsItIs() throws BadBodyException {
+        byte[] body = bytes("{ \"model\" : \"a\" } x");
+
+        PullBody.parse(body);
+
+        assertThat(body).asString(StandardCharsets.UTF_8).isEqualTo("{ \"model\" : \"a\" } x");
+    }
+
+    @Test
     void shouldTellAFaultThatLiesDeep() {
         String deep = "{\"model\":\"a\",\"x\":" + "[".repeat(9_000);
 

@@ -108,7 +108,7 @@ final class TrafficTest {
 
     @Test
     void tellsOfTheStatusInWhichAnAnswerIsRetold() throws IOException {
-        restart(AnswerJudge.Verdict.REPLACE);
+        restart(AnswerJudge.Verdict.RETELL);
         try (Wire client = fixture.client()) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\n\r\n");
             try (Wire backend = fixture.accept()) {

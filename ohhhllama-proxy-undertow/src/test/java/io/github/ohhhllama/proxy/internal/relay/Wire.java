@@ -105,13 +105,18 @@ final class Wire implements Closeable {
 
     /** Sends the same again and again until nobody takes it any more; returns how many bytes that were. */
     long flood(String unit) throws IOException {
+        return flood(unit, Long.MAX_VALUE);
+    }
+
+    /** Does the same, and stops when so many bytes are gone. */
+    long flood(String unit, long most) throws IOException {
         ByteBuffer units = ByteBuffer.wrap(unit.repeat(FLOOD).getBytes(StandardCharsets.ISO_8859_1));
         SocketChannel channel = socket.getChannel();
         long sent = 0;
         channel.configureBlocking(false);
         try (Selector selector = Selector.open()) {
             channel.register(selector, SelectionKey.OP_WRITE);
-            while (selector.select(QUIET_MILLIS) > 0) {
+            while (sent < most && selector.select(QUIET_MILLIS) > 0) {
                 selector.selectedKeys().clear();
                 sent += channel.write(units);
                 if (!units.hasRemaining()) {
