@@ -150,14 +150,9 @@ final class RequestBody {
         place.ifPresent(taken -> {
             // A body that breaks off ends the connection, and no exchange; and a connection keeps its listeners.
             AtomicReference<RequestBody> reading = new AtomicReference<>(this);
-            exchange.getConnection().addCloseListener(closed -> {
-                RequestBody body = reading.getAndSet(null);
-                if (body != null) {
-                    body.release();
-                }
-            });
+            exchange.getConnection().addCloseListener(closed -> release(reading));
             exchange.addExchangeCompleteListener((ended, next) -> {
-                reading.set(null);
+                release(reading);
                 next.proceed();
             });
             hurry(bytes);
@@ -188,6 +183,13 @@ final class RequestBody {
         if (hurry != null) {
             hurry.remove();
             hurry = null;
+        }
+    }
+
+    private static void release(AtomicReference<RequestBody> reading) {
+        RequestBody body = reading.getAndSet(null);
+        if (body != null) {
+            body.release();
         }
     }
 

@@ -41,7 +41,7 @@ class RelayLifecycleTest {
         try (Wire backend = fixture.accept()) {
             backend.head();
             backend.read(2);
-            leave(client, way);
+            client.leave(way);
             assertThat(backend.restUntilBroken()).isEmpty();
         }
         client.close();
@@ -58,7 +58,7 @@ class RelayLifecycleTest {
             backend.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n");
             client.head();
             client.read(6);
-            leave(client, way);
+            client.leave(way);
             assertThat(backend.restUntilBroken()).isEmpty();
         }
         client.close();
@@ -202,14 +202,6 @@ class RelayLifecycleTest {
                 backend.send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab");
                 assertThat(client.head()).startsWith("HTTP/1.1 502");
             }
-        }
-    }
-
-    private static void leave(Wire client, String way) throws IOException {
-        switch (way) {
-            case "close" -> client.close();
-            case "reset" -> client.reset();
-            default -> client.shutdownOutput();
         }
     }
 }

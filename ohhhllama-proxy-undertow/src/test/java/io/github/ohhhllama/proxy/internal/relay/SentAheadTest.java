@@ -52,7 +52,7 @@ final class SentAheadTest {
         try (Wire backend = fixture.accept()) {
             backend.head();
             backend.read(2);
-            leave(client, way);
+            client.leave(way);
             assertThat(backend.restUntilBroken()).isEmpty();
         }
         client.close();
@@ -68,7 +68,7 @@ final class SentAheadTest {
             backend.read(2);
             backend.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n");
             client.flood(AHEAD);
-            leave(client, way);
+            client.leave(way);
             assertThat(backend.restUntilBroken()).isEmpty();
         }
         client.close();
@@ -143,14 +143,6 @@ final class SentAheadTest {
                 backend.send(OK + "1");
                 assertThat(client.head()).isEqualTo(OK);
             }
-        }
-    }
-
-    private static void leave(Wire client, String way) throws IOException {
-        switch (way) {
-            case "close" -> client.close();
-            case "reset" -> client.reset();
-            default -> client.shutdownOutput();
         }
     }
 

@@ -135,6 +135,15 @@ final class Wire implements Closeable {
                         socket.getRemoteSocketAddress());
     }
 
+    /** Leaves in one of the ways in which clients do: {@code close}, {@code reset}, or {@code half} of it. */
+    void leave(String way) throws IOException {
+        switch (way) {
+            case "close" -> close();
+            case "reset" -> reset();
+            default -> shutdownOutput();
+        }
+    }
+
     void shutdownOutput() throws IOException {
         socket.shutdownOutput();
     }
