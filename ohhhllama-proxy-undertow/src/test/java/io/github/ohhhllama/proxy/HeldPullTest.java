@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Waits for a model with the answer held open. */
@@ -90,35 +91,20 @@ final class HeldPullTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void missesOneWhoStoppedWaiting(boolean stream) throws IOException {
+    @CsvSource({"true, 0", "false, 0", "true, 262144", "false, 262144"})
+    void missesOneWhoStoppedWaiting(boolean stream, int sentAhead) throws IOException {
         Socket waiting = fixture.call("POST", "/api/pull")
                 .as(ProxyFixture.CLI)
                 .with("Prefer", "wait")
                 .body("{\"model\":\"mistral\",\"stream\":" + stream + '}')
                 .open();
         await().until(() -> heldPulls().equals("1.0"));
+        waiting.getOutputStream().write(new byte[sentAhead]);
 
         waiting.close();
 
         await().until(() -> heldPulls().equals("0.0"));
         assertThat(fixture.entry("mistral").state()).isEqualTo(EntryState.PENDING);
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void missesOneWhoSentMuchAheadAndStoppedWaiting(boolean stream) throws IOException {
-        Socket waiting = fixture.call("POST", "/api/pull")
-                .as(ProxyFixture.CLI)
-                .with("Prefer", "wait")
-                .body("{\"model\":\"mistral\",\"stream\":" + stream + '}')
-                .open();
-        await().until(() -> heldPulls().equals("1.0"));
-        waiting.getOutputStream().write(new byte[1 << 18]);
-
-        waiting.close();
-
-        await().until(() -> heldPulls().equals("0.0"));
     }
 
     private String heldPulls() throws IOException {
