@@ -4,8 +4,10 @@ import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.AttachmentKey;
+import io.undertow.util.WorkerUtils;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
@@ -168,7 +170,8 @@ final class RequestGuard extends SingleReadConduit {
     public void resumeReads() {
         next.resumeReads();
         if (!admitted.isEmpty() || !ahead.isEmpty()) {
-            next.wakeupReads();
+            // XNIO's wakeup from another thread leaves the reader asleep if reads were resumed before; a task does not.
+            WorkerUtils.executeAfter(client.getIoThread(), next::wakeupReads, 0, TimeUnit.MILLISECONDS);
         }
     }
 
