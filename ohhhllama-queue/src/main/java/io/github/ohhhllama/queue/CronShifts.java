@@ -94,7 +94,7 @@ final class CronShifts implements Shifts {
     public void prolong(Run run, Instant until) {
         // One of the schedule lasts until nothing is left to try, which no end makes longer.
         if (run.cause() == Run.Cause.OPERATOR) {
-            runs.extend(run, until);
+            runs.prolong(run, until);
         }
     }
 

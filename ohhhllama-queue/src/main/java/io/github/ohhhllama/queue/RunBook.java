@@ -74,13 +74,23 @@ final class RunBook {
     }
 
     /**
-     * Sets when a run ends.
+     * Sets when a run of the schedule ends.
      *
      * @param run the run
      * @param until its end
      */
     void extend(Run run, Instant until) {
         runs.setUntil(run.id(), until);
+    }
+
+    /**
+     * Sets when a run ends because a person says so, whose it is from then on.
+     *
+     * @param run the run
+     * @param until its end
+     */
+    void prolong(Run run, Instant until) {
+        runs.prolong(run.id(), until);
     }
 
     /**

@@ -66,11 +66,8 @@ final class WindowShifts implements Shifts {
 
     @Override
     public void prolong(Run run, Instant until) {
-        if (run.cause() == Run.Cause.OPERATOR) {
-            runs.extend(run, until);
-        } else if (run.until() == null || until.isAfter(run.until())) {
-            runs.finish(run);
-            runs.start(Run.Cause.OPERATOR, until);
+        if (run.cause() == Run.Cause.OPERATOR || run.until() == null || until.isAfter(run.until())) {
+            runs.prolong(run, until);
         }
     }
 

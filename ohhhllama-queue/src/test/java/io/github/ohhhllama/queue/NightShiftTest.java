@@ -25,6 +25,7 @@ import io.github.ohhhllama.QueueService;
 import io.github.ohhhllama.RegistryAnswer;
 import io.github.ohhhllama.Requester;
 import io.github.ohhhllama.ShiftSummary;
+import io.github.ohhhllama.Window;
 import io.github.ohhhllama.testing.Answer;
 import io.github.ohhhllama.testing.FakeModel;
 import io.github.ohhhllama.testing.FakeOllama;
@@ -171,6 +172,28 @@ final class NightShiftTest {
 
         awaitState(entry, EntryState.PENDING);
         await().until(() -> !queue().schedule().isRunning());
+    }
+
+    @Test
+    void makesAnOpenWindowLongerWithoutAnEndOfTheNight() {
+        start();
+        QueueEntry entry = enqueue("mistral");
+        clock.set(EVENING);
+        awaitState(entry, EntryState.DOWNLOADING);
+        clock.set(EVENING.plusSeconds(3600));
+
+        Instant end = MORNING.plusSeconds(3600);
+        assertThat(queue().process(end)).isEqualTo(ProcessResult.ALREADY_RUNNING);
+        assertThat(queue().schedule().endsAt()).isEqualTo(end);
+        clock.set(end.minusSeconds(1));
+        pacing.finish();
+        awaitState(entry, EntryState.COMPLETED);
+        await().until(() -> !summaries.isEmpty());
+
+        assertThat(summaries)
+                .extracting(ShiftSummary::window)
+                .containsExactly(new Window(EVENING, end.minusSeconds(1)));
+        assertThat(summaries).extracting(ShiftSummary::completed).containsExactly(1L);
     }
 
     @Test

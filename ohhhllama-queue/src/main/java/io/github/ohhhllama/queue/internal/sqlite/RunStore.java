@@ -85,14 +85,30 @@ public final class RunStore {
     }
 
     /**
-     * Sets when a run is to end; one that ended before stays as it is.
+     * Sets when a run of the schedule is to end; one that ended before, or is a person's by now, stays as it is.
      *
      * @param id its number
-     * @param until the moment, or null if it goes on until nothing is left to try
+     * @param until the moment
      */
-    public void setUntil(long id, @Nullable Instant until) {
+    public void setUntil(long id, Instant until) {
         database.write(context -> context.update(RUNS)
                 .set(RUNS.UNTIL, until)
+                .where(RUNS.ID.eq(id))
+                .and(RUNS.FINISHED_AT.isNull())
+                .and(RUNS.CAUSE.eq(Run.Cause.SCHEDULE.word()))
+                .execute());
+    }
+
+    /**
+     * Sets when a run is to end because a person says so, whose it is from then on; one that ended before stays as it is.
+     *
+     * @param id its number
+     * @param until the moment
+     */
+    public void prolong(long id, Instant until) {
+        database.write(context -> context.update(RUNS)
+                .set(RUNS.UNTIL, until)
+                .set(RUNS.CAUSE, Run.Cause.OPERATOR.word())
                 .where(RUNS.ID.eq(id))
                 .and(RUNS.FINISHED_AT.isNull())
                 .execute());

@@ -61,7 +61,20 @@ final class RunStoreTest {
 
         runs.setUntil(run.id(), end.plusSeconds(1));
         assertThat(runs.currentRun()).map(Run::until).contains(end.plusSeconds(1));
-        runs.setUntil(run.id(), null);
-        assertThat(runs.currentRun()).contains(new Run(run.id(), Run.Cause.SCHEDULE, run.startedAt(), null));
+    }
+
+    @Test
+    void endsWhenAPersonSaysWhateverTheScheduleSaysLater() {
+        Instant end = clock.instant().plusSeconds(60);
+        Run run = runs.startRun(Run.Cause.SCHEDULE, end).orElseThrow();
+
+        runs.prolong(run.id(), end.plusSeconds(60));
+        runs.setUntil(run.id(), end);
+        assertThat(runs.currentRun())
+                .contains(new Run(run.id(), Run.Cause.OPERATOR, run.startedAt(), end.plusSeconds(60)));
+
+        runs.finishRun(run.id());
+        runs.prolong(run.id(), end.plusSeconds(90));
+        assertThat(runs.currentRun()).isEmpty();
     }
 }
