@@ -11,7 +11,7 @@ import java.util.function.Function;
 public sealed interface QueueChange {
 
     /**
-     * Says that something happened to an entry; it is in the database by then.
+     * Says that something happened to an entry, or that there is a new one; it is in the database by then.
      *
      * @param entry the entry after it
      * @param event what happened
@@ -22,6 +22,19 @@ public sealed interface QueueChange {
         public EntryChanged {
             Objects.requireNonNull(entry, "entry");
             Objects.requireNonNull(event, "event");
+        }
+    }
+
+    /**
+     * Says that an entry was taken out of the queue, or out of the list of those that ended.
+     *
+     * @param entry the entry as it was
+     */
+    record Removed(QueueEntry entry) implements QueueChange {
+
+        /** Checks that the entry is there. */
+        public Removed {
+            Objects.requireNonNull(entry, "entry");
         }
     }
 
@@ -39,7 +52,7 @@ public sealed interface QueueChange {
     }
 
     /**
-     * Says that a window closed.
+     * Says that a run of the queue ended: its window closed, or nothing was left to try.
      *
      * @param summary what was done in it
      */
@@ -55,6 +68,7 @@ public sealed interface QueueChange {
      * Applies the function that fits.
      *
      * @param changed for {@link EntryChanged}
+     * @param removed for {@link Removed}
      * @param progressed for {@link Progressed}
      * @param ended for {@link ShiftEnded}
      * @param <T> what the functions make of it
@@ -62,10 +76,14 @@ public sealed interface QueueChange {
      */
     default <T> T match(
             Function<? super EntryChanged, ? extends T> changed,
+            Function<? super Removed, ? extends T> removed,
             Function<? super Progressed, ? extends T> progressed,
             Function<? super ShiftEnded, ? extends T> ended) {
         if (this instanceof EntryChanged change) {
             return changed.apply(change);
+        }
+        if (this instanceof Removed removal) {
+            return removed.apply(removal);
         }
         return this instanceof Progressed progress ? progressed.apply(progress) : ended.apply((ShiftEnded) this);
     }

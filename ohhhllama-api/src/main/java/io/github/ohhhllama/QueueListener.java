@@ -3,22 +3,32 @@ package io.github.ohhhllama;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears what happens in a queue.
+ * Hears what this process does with a queue. What another process on the same file does, what somebody writes into it by
+ * hand, and that entries which ended long ago are forgotten is not told here; {@link QueueService#events} tells the story
+ * of an entry, whoever wrote it.
  *
- * <p>Calls come from the queue's own threads, one at a time: answer quickly, and do not call the queue from here. What a
- * listener throws is logged and changes nothing.
+ * <p>Calls come one at a time, from the queue's own threads or from the one that changed something: answer quickly, and do
+ * not call the queue from here. What two threads did at the same moment may come in either order. What a listener throws
+ * is logged and changes nothing.
  *
  * @since 0.1.0
  */
 public interface QueueListener {
 
     /**
-     * Hears that something happened to an entry; it is in the database by then.
+     * Hears that something happened to an entry, or that there is a new one; it is in the database by then.
      *
      * @param entry the entry after it
      * @param event what happened
      */
     default void entryChanged(QueueEntry entry, EntryEvent event) {}
+
+    /**
+     * Hears that an entry was taken out of the queue, or out of the list of those that ended.
+     *
+     * @param entry the entry as it was
+     */
+    default void removed(QueueEntry entry) {}
 
     /**
      * Hears how far a download is, about once a second.
@@ -43,7 +53,7 @@ public interface QueueListener {
     default void attemptEnded(Fetch fetch, @Nullable PullFailure failure) {}
 
     /**
-     * Hears that a window closed.
+     * Hears that a run of the queue ended: its window closed, or nothing was left to try.
      *
      * @param summary what was done in it
      */

@@ -55,6 +55,7 @@ public final class FollowTheQueue {
         public void onNext(QueueChange change) {
             String line = change.match(
                     changed -> changed.entry().model() + " " + word(changed.event()),
+                    removed -> removed.entry().model() + " was taken out",
                     progressed -> progressed.entry().model() + " goes on",
                     shift -> shift.summary().completed() + " models came");
             System.out.println(line);

@@ -50,6 +50,11 @@ final class ChangeFeed implements Flow.Publisher<QueueChange>, QueueListener, Au
     }
 
     @Override
+    public void removed(QueueEntry entry) {
+        publish(new QueueChange.Removed(entry));
+    }
+
+    @Override
     public void progressed(QueueEntry entry) {
         publish(new QueueChange.Progressed(entry));
     }

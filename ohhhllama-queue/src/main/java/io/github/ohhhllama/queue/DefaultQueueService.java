@@ -23,6 +23,7 @@ import io.github.ohhhllama.ScheduleStatus;
 import io.github.ohhhllama.Spot;
 import io.github.ohhhllama.StorageStatus;
 import io.github.ohhhllama.queue.internal.disk.ModelStore;
+import io.github.ohhhllama.queue.internal.sqlite.Change;
 import io.github.ohhhllama.queue.internal.sqlite.Run;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,7 @@ final class DefaultQueueService implements QueueService {
     private final NightPlanner planner;
     private final FreshModels fresh;
     private final ModelStore disk;
+    private final Listeners listeners;
     private final Runs runs;
 
     /** Starts and ends what runs. */
@@ -52,6 +54,7 @@ final class DefaultQueueService implements QueueService {
             NightPlanner planner,
             FreshModels fresh,
             ModelStore disk,
+            Listeners listeners,
             Runs runs) {
         this.stores = stores;
         this.desk = desk;
@@ -60,6 +63,7 @@ final class DefaultQueueService implements QueueService {
         this.planner = planner;
         this.fresh = fresh;
         this.disk = disk;
+        this.listeners = listeners;
         this.runs = runs;
     }
 
@@ -95,29 +99,29 @@ final class DefaultQueueService implements QueueService {
 
     @Override
     public Optional<QueueEntry> remove(long id) {
-        return ended(stores.queue().remove(id));
+        return removed(stores.queue().remove(id));
     }
 
     @Override
     public Optional<QueueEntry> remove(ModelName model) {
-        return ended(stores.queue().remove(model));
+        return removed(stores.queue().remove(model));
     }
 
     @Override
     public Optional<QueueEntry> move(long id, Spot spot) {
-        return changed(stores.queue().move(id, spot));
+        return told(stores.queue().move(id, spot));
     }
 
     @Override
     public Optional<QueueEntry> retry(long id) {
-        Optional<QueueEntry> entry = changed(stores.queue().retry(id));
+        Optional<QueueEntry> entry = told(stores.queue().retry(id));
         runs.drain().wake();
         return entry;
     }
 
     @Override
     public Optional<QueueEntry> runNow(long id) {
-        Optional<QueueEntry> entry = changed(stores.queue().permit(id));
+        Optional<QueueEntry> entry = told(stores.queue().permit(id));
         runs.drain().wake();
         return entry;
     }
@@ -192,9 +196,17 @@ final class DefaultQueueService implements QueueService {
     }
 
     /** A download in another process ends with the next renewal of its lease. */
-    private Optional<QueueEntry> ended(Optional<QueueEntry> removed) {
-        removed.ifPresent(entry -> runs.drain().abort(entry.id()));
+    private Optional<QueueEntry> removed(Optional<QueueEntry> removed) {
+        removed.ifPresent(entry -> {
+            runs.drain().abort(entry.id());
+            listeners.removed(entry);
+        });
         return changed(removed);
+    }
+
+    private Optional<QueueEntry> told(Optional<Change> change) {
+        change.ifPresent(made -> made.event().ifPresent(event -> listeners.entryChanged(made.entry(), event)));
+        return changed(change.map(Change::entry));
     }
 
     private <T> T changed(T result) {

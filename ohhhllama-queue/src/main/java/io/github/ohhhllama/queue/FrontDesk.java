@@ -1,6 +1,7 @@
 package io.github.ohhhllama.queue;
 
 import io.github.ohhhllama.EnqueueResult;
+import io.github.ohhhllama.EntryEvent;
 import io.github.ohhhllama.Footprint;
 import io.github.ohhhllama.Forecast;
 import io.github.ohhhllama.Preview;
@@ -20,11 +21,13 @@ final class FrontDesk {
     private final QueueStore store;
     private final Preflight preflight;
     private final ModelStore disk;
+    private final Listeners listeners;
 
-    FrontDesk(QueueStore store, Preflight preflight, ModelStore disk) {
+    FrontDesk(QueueStore store, Preflight preflight, ModelStore disk, Listeners listeners) {
         this.store = store;
         this.preflight = preflight;
         this.disk = disk;
+        this.listeners = listeners;
     }
 
     /**
@@ -37,7 +40,7 @@ final class FrontDesk {
     EnqueueResult enqueue(PullRequest request, RateLimiter limiter) {
         // A look at the database is cheap beside a question to a registry, and for nothing without one.
         if (preflight.isBlind(request) || store.isActive(request.model())) {
-            return store.enqueue(request, null, limiter, disk::shortage);
+            return store(request, null, limiter);
         }
         return answer(request, preflight.look(request), limiter);
     }
@@ -97,7 +100,16 @@ final class FrontDesk {
         if (finding instanceof Preflight.Current current) {
             return new EnqueueResult.UpToDate(current.installed(), limiter.peek(request.requester()));
         }
-        return store.enqueue(request, footprint(finding), limiter, disk::shortage);
+        return store(request, footprint(finding), limiter);
+    }
+
+    private EnqueueResult store(PullRequest request, @Nullable Footprint footprint, RateLimiter limiter) {
+        EnqueueResult result = store.enqueue(request, footprint, limiter, disk::shortage);
+        if (result instanceof EnqueueResult.Queued queued) {
+            QueueEntry entry = queued.entry();
+            listeners.entryChanged(entry, new EntryEvent(entry.id(), entry.createdAt(), EntryEvent.Kind.QUEUED, ""));
+        }
+        return result;
     }
 
     private static @Nullable Footprint footprint(Preflight.Finding finding) {

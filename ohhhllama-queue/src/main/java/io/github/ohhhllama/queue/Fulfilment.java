@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,12 +101,14 @@ final class Fulfilment implements AutoCloseable {
             watching.cancel(false);
             current = null;
         }
-        outcome.write().run();
+        boolean held = outcome.write().getAsBoolean();
         watch.account();
         Fetch fetch = fetch(claim, attempt, from, outcome);
         ledger.fetches().add(fetch, run == 0 ? null : run);
         ledger.listeners().attemptEnded(fetch, outcome.failure());
-        ledger.listeners().entryChanged(claim.id(), outcome.event(), outcome.words());
+        if (held) {
+            ledger.listeners().entryChanged(claim.id(), outcome.event(), outcome.words());
+        }
     }
 
     /**
@@ -145,17 +148,17 @@ final class Fulfilment implements AutoCloseable {
      * @param how in one word
      * @param event what it is in the story of the entry
      * @param words why
-     * @param write writes it to the entry
+     * @param write writes it to the entry, and tells whether that was still in our hands
      * @param failure who let it down, or null if nobody did
      */
     private record Outcome(
             Fetch.Outcome how,
             EntryEvent.Kind event,
             String words,
-            Runnable write,
+            BooleanSupplier write,
             @Nullable PullFailure failure) {
 
-        Outcome(Fetch.Outcome how, EntryEvent.Kind event, String words, Runnable write) {
+        Outcome(Fetch.Outcome how, EntryEvent.Kind event, String words, BooleanSupplier write) {
             this(how, event, words, write, null);
         }
 
@@ -232,8 +235,8 @@ final class Fulfilment implements AutoCloseable {
         if (ending instanceof Ending.Lost) {
             LOG.info("entry {} was taken away, its download ends", claim.id());
             return ledger.claims().isStanding(claim.id())
-                    ? new Outcome(Fetch.Outcome.PAUSED, EntryEvent.Kind.PAUSED, "it is in other hands now", () -> {})
-                    : new Outcome(Fetch.Outcome.REMOVED, EntryEvent.Kind.PAUSED, "", () -> {});
+                    ? new Outcome(Fetch.Outcome.PAUSED, EntryEvent.Kind.PAUSED, "it is in other hands now", () -> false)
+                    : new Outcome(Fetch.Outcome.REMOVED, EntryEvent.Kind.PAUSED, "", () -> false);
         }
         return new Outcome(
                 Fetch.Outcome.PAUSED,

@@ -53,6 +53,16 @@ final class Listeners {
     }
 
     /**
+     * Tells that something happened to an entry.
+     *
+     * @param entry the entry after it
+     * @param event what happened
+     */
+    void entryChanged(QueueEntry entry, EntryEvent event) {
+        tell(listener -> listener.entryChanged(entry, event));
+    }
+
+    /**
      * Tells that something happened to an entry; nothing is looked up if nobody listens.
      *
      * @param id the entry's number
@@ -62,8 +72,17 @@ final class Listeners {
     void entryChanged(long id, EntryEvent.Kind kind, String words) {
         if (isHeard()) {
             EntryEvent event = new EntryEvent(id, clock.instant(), kind, words);
-            entries.apply(id).ifPresent(entry -> tell(listener -> listener.entryChanged(entry, event)));
+            entries.apply(id).ifPresent(entry -> entryChanged(entry, event));
         }
+    }
+
+    /**
+     * Tells that an entry was taken out.
+     *
+     * @param entry the entry as it was
+     */
+    void removed(QueueEntry entry) {
+        tell(listener -> listener.removed(entry));
     }
 
     /**

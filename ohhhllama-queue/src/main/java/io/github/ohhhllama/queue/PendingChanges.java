@@ -41,8 +41,11 @@ final class PendingChanges {
         changes.clear();
     }
 
-    /** Progress does not make forget what happened before it. */
+    /** Progress does not make forget what happened before it, and nothing happens to what was taken out. */
     private static QueueChange latest(QueueChange before, QueueChange after) {
+        if (before instanceof QueueChange.Removed) {
+            return before;
+        }
         if (before instanceof QueueChange.EntryChanged changed && after instanceof QueueChange.Progressed progressed) {
             return new QueueChange.EntryChanged(progressed.entry(), changed.event());
         }
@@ -52,6 +55,7 @@ final class PendingChanges {
     private static long key(QueueChange change) {
         return change.<Long>match(
                 changed -> changed.entry().id(),
+                removed -> removed.entry().id(),
                 progressed -> progressed.entry().id(),
                 ended -> SHIFT);
     }

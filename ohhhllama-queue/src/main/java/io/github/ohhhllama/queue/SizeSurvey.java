@@ -1,5 +1,6 @@
 package io.github.ohhhllama.queue;
 
+import io.github.ohhhllama.EntryEvent;
 import io.github.ohhhllama.queue.internal.sqlite.Unsized;
 import java.util.List;
 import org.slf4j.Logger;
@@ -16,13 +17,15 @@ final class SizeSurvey implements Runnable {
 
     private final Stores stores;
     private final Preflight preflight;
+    private final Listeners listeners;
 
     /** How many at the head of the queue did not become known: those behind them get their turn. */
     private int skipped;
 
-    SizeSurvey(Stores stores, Preflight preflight) {
+    SizeSurvey(Stores stores, Preflight preflight, Listeners listeners) {
         this.stores = stores;
         this.preflight = preflight;
+        this.listeners = listeners;
     }
 
     @Override
@@ -38,16 +41,18 @@ final class SizeSurvey implements Runnable {
             if (finding instanceof Preflight.Available available) {
                 stores.footprints().set(entry.id(), available.footprint());
             } else if (finding instanceof Preflight.Refused refused) {
-                LOG.info(
-                        "entry {}, {}: {} (given up)",
-                        entry.id(),
-                        entry.request().model(),
-                        refused.words());
-                stores.queue().refuse(entry.id(), refused.words());
+                giveUp(entry, refused.words());
             } else {
                 unknown++;
             }
         }
         skipped += unknown;
+    }
+
+    private void giveUp(Unsized entry, String words) {
+        LOG.info("entry {}, {}: {} (given up)", entry.id(), entry.request().model(), words);
+        if (stores.queue().refuse(entry.id(), words)) {
+            listeners.entryChanged(entry.id(), EntryEvent.Kind.FAILED, words);
+        }
     }
 }

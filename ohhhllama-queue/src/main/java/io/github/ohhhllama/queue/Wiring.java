@@ -91,7 +91,7 @@ final class Wiring implements AutoCloseable {
         drain = drain(disk, backoff);
         courier = courier();
         alarm = schedule().alarm(from.heartbeat, drain::wake);
-        FrontDesk desk = new FrontDesk(stores.queue(), preflight, disk);
+        FrontDesk desk = new FrontDesk(stores.queue(), preflight, disk, listeners);
         FreshModels fresh = fresh(registry, new NightOrders(desk));
         Standing standing = new Standing(this::schedule, runs, shifts, stores.holds(), stillness, clock);
         planner = new NightPlanner(stores, standing, shifts, disk, clock);
@@ -103,6 +103,7 @@ final class Wiring implements AutoCloseable {
                 planner,
                 fresh,
                 disk,
+                listeners,
                 new DefaultQueueService.Runs(runs, shifts, drain));
     }
 
@@ -120,7 +121,7 @@ final class Wiring implements AutoCloseable {
         alarm.start();
         started = true;
         errands.every(BETWEEN_CALENDAR_LOOKS, () -> schedule().refresh());
-        errands.every(BETWEEN_SURVEYS, new SizeSurvey(stores, preflight));
+        errands.every(BETWEEN_SURVEYS, new SizeSurvey(stores, preflight, listeners));
         errands.every(
                 BETWEEN_CLEANUPS,
                 () -> stores.housekeeping()

@@ -69,6 +69,18 @@ final class ChangeFeedTest {
     }
 
     @Test
+    void nothingHidesThatAnEntryIsGone() throws InterruptedException {
+        Recorder recorder = follow();
+        feed.progressed(entry(1, 50));
+        feed.removed(entry(1, 60));
+        feed.progressed(entry(1, 70));
+
+        recorder.request(Long.MAX_VALUE);
+        assertThat(recorder.next()).isEqualTo("1 removed");
+        assertThat(recorder.isSilent()).isTrue();
+    }
+
+    @Test
     void progressDoesNotHideWhatHappened() throws InterruptedException {
         Recorder recorder = follow();
         feed.entryChanged(entry(1, 0), new EntryEvent(1, NOON, EntryEvent.Kind.STARTED, ""));
@@ -253,6 +265,7 @@ final class ChangeFeedTest {
             heard.add(change.match(
                     changed ->
                             changed.entry().id() + " " + changed.event().kind().word() + at(changed.entry()),
+                    removed -> removed.entry().id() + " removed",
                     progressed -> progressed.entry().id() + at(progressed.entry()),
                     ended -> "shift ended"));
         }

@@ -3,13 +3,17 @@ package io.github.ohhhllama.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.ohhhllama.EntryEvent;
 import io.github.ohhhllama.Fetch;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.PullFailure;
 import io.github.ohhhllama.PullRequest;
+import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.QueueListener;
+import io.github.ohhhllama.QueueService;
 import io.github.ohhhllama.Registry;
 import io.github.ohhhllama.Requester;
+import io.github.ohhhllama.Spot;
 import io.github.ohhhllama.testing.FakeModel;
 import io.github.ohhhllama.testing.FakeOllama;
 import java.nio.file.Path;
@@ -20,13 +24,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tells those who listen what came over the line, and how each attempt ended. */
+/** Tells those who listen what is done to entries, what came over the line, and how each attempt ended. */
 final class ListenersTest {
 
     private static final long MEGABYTE = 1_000_000;
 
     private final AtomicLong received = new AtomicLong();
     private final List<String> attempts = new CopyOnWriteArrayList<>();
+    private final List<String> stories = new CopyOnWriteArrayList<>();
 
     @TempDir
     private Path directory;
@@ -46,11 +51,46 @@ final class ListenersTest {
         }
     }
 
+    @Test
+    void tellsWhatIsDoneToAnEntryAndWhatIsNotDoneTwice() {
+        try (FakeOllama ollama = FakeOllama.start();
+                Ohhhllama ohhhllama = queue(ollama)) {
+            QueueService queue = ohhhllama.queue();
+            pull(ohhhllama, "mistral");
+            pull(ohhhllama, "mistral");
+            queue.move(1, new Spot.First());
+            queue.runNow(1);
+            queue.runNow(1);
+            queue.retry(1);
+            assertThat(stories).containsExactly("mistral queued ", "mistral moved first", "mistral permitted ");
+            assertThat(stories)
+                    .containsExactlyElementsOf(queue.events(1).stream()
+                            .map(event -> "mistral " + event.kind().word() + ' ' + event.words())
+                            .toList());
+
+            stories.clear();
+            queue.remove(1);
+            queue.remove(1);
+            assertThat(stories).containsExactly("mistral removed");
+        }
+    }
+
     private Ohhhllama queue(FakeOllama ollama) {
         return Ohhhllama.builder(directory.resolve("queue.db"))
                 .registry(Registry.NONE)
                 .backend(ollama.uri())
                 .listener(new QueueListener() {
+                    @Override
+                    public void entryChanged(QueueEntry entry, EntryEvent event) {
+                        stories.add(
+                                entry.model().spelling() + ' ' + event.kind().word() + ' ' + event.words());
+                    }
+
+                    @Override
+                    public void removed(QueueEntry entry) {
+                        stories.add(entry.model().spelling() + " removed");
+                    }
+
                     @Override
                     public void received(long bytes) {
                         received.addAndGet(bytes);

@@ -2,6 +2,7 @@ package io.github.ohhhllama.queue.internal.sqlite;
 
 import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.EVENTS;
 import static io.github.ohhhllama.queue.internal.sqlite.generated.Tables.QUEUE;
+import static org.jooq.impl.DSL.max;
 
 import io.github.ohhhllama.EntryEvent;
 import io.github.ohhhllama.EntryEvent.Kind;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jooq.DSLContext;
 
 /** Writes down what happens to entries, in the transaction in which it happens. */
@@ -41,6 +43,27 @@ final class Events {
                 .orderBy(EVENTS.ID)
                 .forEach(row -> story.add(event(row)));
         return story;
+    }
+
+    /** Returns the number of the event that was added last, or 0. */
+    static long last(DSLContext context) {
+        Long last = context.select(max(EVENTS.ID)).from(EVENTS).fetchSingle().value1();
+        return last == null ? 0 : last;
+    }
+
+    /**
+     * Returns the first event of an entry that was added after another event of whatever entry.
+     *
+     * @param before what {@link #last} returned
+     */
+    static Optional<EntryEvent> after(DSLContext context, long entry, long before) {
+        return context.selectFrom(EVENTS)
+                .where(EVENTS.ENTRY.eq(entry))
+                .and(EVENTS.ID.gt(before))
+                .orderBy(EVENTS.ID)
+                .limit(1)
+                .fetchOptional()
+                .map(Events::event);
     }
 
     private static EntryEvent event(EventsRecord row) {

@@ -216,7 +216,7 @@ public final class QueueStore {
      * @param spot where to
      * @return the entry in its new place, or empty if it, or the one before which it is to stand, does not wait
      */
-    public Optional<QueueEntry> move(long id, Spot spot) {
+    public Optional<Change> move(long id, Spot spot) {
         return change(id, context -> Moves.move(context, id, spot, clock.instant()));
     }
 
@@ -226,7 +226,7 @@ public final class QueueStore {
      * @param id its number
      * @return the entry, which waits now, or empty if it does not, or its model has another active entry
      */
-    public Optional<QueueEntry> retry(long id) {
+    public Optional<Change> retry(long id) {
         return change(id, context -> Chances.retry(context, id, clock.instant()));
     }
 
@@ -237,7 +237,7 @@ public final class QueueStore {
      * @param id its number
      * @return the entry, or empty if it does not wait
      */
-    public Optional<QueueEntry> permit(long id) {
+    public Optional<Change> permit(long id) {
         return change(id, context -> Chances.permit(context, id, clock.instant()));
     }
 
@@ -251,11 +251,17 @@ public final class QueueStore {
         return database.read(context -> Events.of(context, id));
     }
 
-    private Optional<QueueEntry> change(long id, Predicate<DSLContext> change) {
+    private Optional<Change> change(long id, Predicate<DSLContext> change) {
         Instant start = nextStart.get();
-        return database.write(context -> change.test(context)
-                ? Entries.byId(context, id).map(row -> Entries.entry(context, row, start, clock.instant()))
-                : Optional.empty());
+        return database.write(context -> {
+            long before = Events.last(context);
+            if (!change.test(context)) {
+                return Optional.empty();
+            }
+            return Entries.byId(context, id)
+                    .map(row -> Entries.entry(context, row, start, clock.instant()))
+                    .map(entry -> new Change(entry, Events.after(context, id, before)));
+        });
     }
 
     private Optional<QueueEntry> look(Function<DSLContext, Optional<QueueRecord>> search) {

@@ -124,7 +124,7 @@ final class ClaimEndTest {
     @Test
     void permitLeavesTheWindowAloneUntilTheEntryEnds() {
         assertThat(claims.claimPermitted(Fits.ALWAYS)).isEmpty();
-        assertThat(store.permit(2)).map(QueueEntry::id).contains(2L);
+        assertThat(store.permit(2)).map(Change::entry).map(QueueEntry::id).contains(2L);
 
         Claim claim = claims.claimPermitted(Fits.ALWAYS).orElseThrow();
         assertThat(claim.id()).isEqualTo(2);
@@ -199,7 +199,7 @@ final class ClaimEndTest {
     @Test
     void failedEntryGetsAnotherChanceUnlessItsModelIsQueuedAgain() throws SQLException {
         claims.fail(claims.claimNext(RUN).orElseThrow(), "no");
-        assertThat(store.retry(1)).map(QueueEntry::state).contains(EntryState.PENDING);
+        assertThat(store.retry(1)).map(Change::entry).map(QueueEntry::state).contains(EntryState.PENDING);
         assertThat(store.events(1)).last().extracting(EntryEvent::kind).isEqualTo(Kind.RETRIED);
 
         claims.fail(claims.claimNext(RUN).orElseThrow(), "no");
@@ -214,6 +214,7 @@ final class ClaimEndTest {
         claims.retry(
                 claims.claimNext(RUN).orElseThrow(), "network", clock.instant().plusSeconds(60));
         assertThat(store.retry(1))
+                .map(Change::entry)
                 .flatMap(entry -> Optional.ofNullable(entry.attempts().nextAt()))
                 .isEmpty();
         claims.defer(claims.claimNext(RUN).orElseThrow(), "network", RUN, null);

@@ -155,7 +155,7 @@ final class FootprintStoreTest {
         claims.fail(claims.claimNext(1).orElseThrow(), "no");
         assertThat(store.find(1).flatMap(QueueEntry::size)).contains(new Extent(101, 100));
 
-        assertThat(store.retry(1)).flatMap(QueueEntry::size).isEmpty();
+        assertThat(store.retry(1)).map(Change::entry).flatMap(QueueEntry::size).isEmpty();
         assertThat(footprints.unsized(1, 0)).hasSize(1);
     }
 

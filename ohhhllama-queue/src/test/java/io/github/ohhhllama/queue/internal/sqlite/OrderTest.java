@@ -156,7 +156,10 @@ final class OrderTest {
 
         assertThat(store.move(1, new Spot.First())).isEmpty();
         assertThat(store.move(2, new Spot.Before(1))).isEmpty();
-        assertThat(store.move(2, new Spot.First()).flatMap(QueueEntry::standing).map(Place::position))
+        assertThat(store.move(2, new Spot.First())
+                        .map(Change::entry)
+                        .flatMap(QueueEntry::standing)
+                        .map(Place::position))
                 .contains(2);
     }
 
