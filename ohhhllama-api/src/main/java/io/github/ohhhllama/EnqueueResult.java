@@ -86,7 +86,27 @@ public sealed interface EnqueueResult {
     }
 
     /** Says that nothing was stored, and why. */
-    sealed interface Refused extends EnqueueResult {}
+    sealed interface Refused extends EnqueueResult {
+
+        /**
+         * Hands the reason to the one function that fits it.
+         *
+         * @param limited called when the daily limit is used up
+         * @param noRoom called when the disk has no room
+         * @param notOffered called when the registry does not hand the model out
+         * @param <R> what the functions return
+         * @return what the function returned
+         */
+        default <R> R match(
+                Function<? super RateLimited, ? extends R> limited,
+                Function<? super NoRoom, ? extends R> noRoom,
+                Function<? super NotOffered, ? extends R> notOffered) {
+            if (this instanceof RateLimited reason) {
+                return limited.apply(reason);
+            }
+            return this instanceof NoRoom reason ? noRoom.apply(reason) : notOffered.apply((NotOffered) this);
+        }
+    }
 
     /**
      * Says that the requester's daily limit is used up.

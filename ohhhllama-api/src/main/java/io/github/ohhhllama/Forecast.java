@@ -2,6 +2,7 @@ package io.github.ohhhllama;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,12 @@ public record Forecast(
         /** Not even then. */
         NO,
         /** Its size or the speed of the line is not known. */
-        UNKNOWN
+        UNKNOWN;
+
+        /** Returns the word that the HTTP API uses: the name in lower case. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

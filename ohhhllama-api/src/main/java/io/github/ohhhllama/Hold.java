@@ -1,6 +1,7 @@
 package io.github.ohhhllama;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,12 @@ public record Hold(Cause cause, String words, @Nullable Instant until) {
         /** The last attempt failed, and the pause after it lasts. */
         RETRY,
         /** Others stand before it. */
-        TURN
+        TURN;
+
+        /** Returns the word that the database, the HTTP API and the command line use: the name in lower case. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Checks that cause and words are there. */

@@ -32,7 +32,6 @@ public interface OllamaClient {
      * @param model the model, in any spelling
      * @return what the server knows of it, or empty if it does not have it
      * @throws OllamaException if the server cannot be reached, refuses or does not answer like Ollama
-     * @since 0.1.0
      */
     Optional<ModelDetails> show(ModelName model);
 
@@ -42,7 +41,6 @@ public interface OllamaClient {
      * @param model the model, in any spelling
      * @return whether the server had it
      * @throws OllamaException if the server cannot be reached, refuses or does not answer like Ollama
-     * @since 0.1.0
      */
     boolean delete(ModelName model);
 

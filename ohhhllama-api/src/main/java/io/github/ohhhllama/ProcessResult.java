@@ -1,5 +1,7 @@
 package io.github.ohhhllama;
 
+import java.util.Locale;
+
 /**
  * Answers the wish to start the queue now. Immutable.
  *
@@ -11,5 +13,10 @@ public enum ProcessResult {
     /** The queue was running already; nothing changed. */
     ALREADY_RUNNING,
     /** Nothing waits, so nothing was started. */
-    NOTHING_WAITING
+    NOTHING_WAITING;
+
+    /** Returns the word that the HTTP API uses: the name in lower case. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -1,5 +1,7 @@
 package io.github.ohhhllama;
 
+import java.util.Locale;
+
 /**
  * Names why a pull did not end in success, and with it what helps: every class has its own cure. Immutable.
  *
@@ -35,6 +37,11 @@ public enum PullFailure {
 
     PullFailure(Cure cure) {
         this.cure = cure;
+    }
+
+    /** Returns the word that the metrics use: the name in lower case. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns what helps against this failure. */

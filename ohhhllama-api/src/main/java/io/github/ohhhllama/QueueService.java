@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the queue of models to pull: one active entry a model, in the order in which they were asked for.
+ * Keeps the queue of models to pull: one active entry a model. High priority comes before normal and low; among equals
+ * those who asked take turns, each with the oldest wish first.
  *
  * <p>Implementations are thread-safe; every call blocks until its answer is certain. What a call acknowledged is on disk
  * before it returns. Every method throws {@link QueueStorageException} if the database cannot be used at the moment;
@@ -65,7 +66,6 @@ public interface QueueService {
      * @param filter which entries
      * @param page which of those; entries that come while one pages on push the others back
      * @return the entries of the page, without their {@link QueueEntry#place()}
-     * @since 0.1.0
      */
     List<QueueEntry> list(EntryFilter filter, Page page);
 
@@ -98,7 +98,8 @@ public interface QueueService {
      * Gives an entry that was given up, or pauses after a failed attempt, another chance right away.
      *
      * @param id its number
-     * @return the entry, which waits now, or empty if there is none or it ended well
+     * @return the entry, which waits now, or empty if there is none, it is being downloaded or ended well, or its model
+     *     has another active entry
      */
     Optional<QueueEntry> retry(long id);
 

@@ -2,6 +2,7 @@ package io.github.ohhhllama;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expression the schedule or the windows as they were configured, for instance {@code 0 3 * * *}
  * @param zone the zone its hours are meant in
- * @param nextStart the next start by the schedule
+ * @param nextStart the next start by the schedule; in the year 9999 if the schedule has come to its end
  * @param runningSince since when the queue has been running, or null when it rests
  * @param endsAt when the run that is under way ends, or else the next one; null if it ends when nothing is left to try
  * @param pause the pause made by hand, or null if there is none
@@ -53,7 +54,12 @@ public record ScheduleStatus(
         /** The files are not to be seen from here. */
         UNVERIFIED,
         /** The files keep growing: Ollama goes on downloading, although nobody waits for it. */
-        LEAKING
+        LEAKING;
+
+        /** Returns the word that the HTTP API uses: the name in lower case. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Tells whether the queue is running. */

@@ -3,11 +3,12 @@ package io.github.ohhhllama;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
- * Sums a window up after it closed. Immutable.
+ * Sums a run of the queue up after it ended: its window closed, or nothing was left to try. Immutable.
  *
- * @param window when it was open
+ * @param window from its begin to its end
  * @param fetches the attempts in it, in order
  * @since 0.1.0
  */
@@ -49,5 +50,13 @@ public record ShiftSummary(Window window, List<Fetch> fetches) {
         return fetches.stream()
                 .filter(fetch -> fetch.outcome() == Fetch.Outcome.FAILED)
                 .toList();
+    }
+
+    /** Returns which models failed and why, for a person, each reason once; empty if nothing failed. */
+    public String reasons() {
+        return failures().stream()
+                .map(fetch -> fetch.model().display() + ": " + fetch.words())
+                .distinct()
+                .collect(Collectors.joining("; "));
     }
 }

@@ -1,8 +1,5 @@
 package io.github.ohhhllama.proxy;
 
-import io.github.ohhhllama.EnqueueResult.NoRoom;
-import io.github.ohhhllama.EnqueueResult.NotOffered;
-import io.github.ohhhllama.EnqueueResult.RateLimited;
 import io.github.ohhhllama.EnqueueResult.Refused;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.PullFailure;
@@ -24,14 +21,11 @@ record PullRefusal(int status, String words, boolean dialect) {
 
     /** Returns what an outcome means for the one who asked. */
     static PullRefusal of(ModelName model, Refused refused, Wording wording) {
-        if (refused instanceof NotOffered notOffered) {
-            return new PullRefusal(status(notOffered.failure()), notOffered.words(), true);
-        }
-        if (refused instanceof NoRoom noRoom) {
-            return new PullRefusal(StatusCodes.INSUFFICIENT_STORAGE, wording.noRoom(model, noRoom.shortage()), true);
-        }
-        RateLimited limited = (RateLimited) refused;
-        return new PullRefusal(StatusCodes.TOO_MANY_REQUESTS, wording.limited(limited.rate()), false);
+        return refused.match(
+                limited -> new PullRefusal(StatusCodes.TOO_MANY_REQUESTS, wording.limited(limited.rate()), false),
+                noRoom -> new PullRefusal(
+                        StatusCodes.INSUFFICIENT_STORAGE, wording.noRoom(model, noRoom.shortage()), true),
+                notOffered -> new PullRefusal(status(notOffered.failure()), notOffered.words(), true));
     }
 
     private static int status(PullFailure failure) {

@@ -48,12 +48,10 @@ final class NightOrders {
     }
 
     private static String refusal(EnqueueResult.Refused refused) {
-        if (refused instanceof EnqueueResult.NoRoom full) {
-            return "not queued, the disk lacks " + full.shortage().missing() + " bytes";
-        }
-        if (refused instanceof EnqueueResult.NotOffered unknown) {
-            return "not queued: " + unknown.words();
-        }
-        return "not queued";
+        return "not queued: "
+                + refused.<String>match(
+                        limited -> "the daily limit is used up",
+                        full -> "the disk lacks " + full.shortage().missing() + " bytes",
+                        EnqueueResult.NotOffered::words);
     }
 }

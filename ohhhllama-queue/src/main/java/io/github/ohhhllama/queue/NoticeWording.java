@@ -70,7 +70,7 @@ record NoticeWording(FetchStore fetches, Supplier<ZoneId> zone) {
         String text = TIME.withZone(zone.get()).format(began) + " to "
                 + TIME.withZone(zone.get()).format(event.at()) + ": " + models(summary.completed()) + " and "
                 + amount(summary.bytes()) + " came, " + amount(summary.meanRate()) + "/s on average. "
-                + (failures.isEmpty() ? "Nothing failed." : failures.size() + " attempts failed: " + reasons(failures));
+                + (failures.isEmpty() ? "Nothing failed." : failures.size() + " attempts failed: " + summary.reasons());
         return new Message(
                 id,
                 "night.summary",
@@ -90,15 +90,6 @@ record NoticeWording(FetchStore fetches, Supplier<ZoneId> zone) {
 
     private static Map<String, Object> failure(Fetch fetch) {
         return new TreeMap<>(Map.of("model", fetch.model().display(), "reason", fetch.words()));
-    }
-
-    private static String reasons(List<Fetch> failures) {
-        return String.join(
-                "; ",
-                failures.stream()
-                        .map(fetch -> fetch.model().display() + ": " + fetch.words())
-                        .distinct()
-                        .toList());
     }
 
     private static String asker(Notice.Event event) {

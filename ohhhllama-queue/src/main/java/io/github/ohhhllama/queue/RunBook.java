@@ -115,17 +115,8 @@ final class RunBook {
                 megabytes(summary.meanRate()),
                 megabytes(summary.peakRate()),
                 failures.size(),
-                failures.isEmpty() ? "" : " (" + reasons(failures) + ')');
+                failures.isEmpty() ? "" : " (" + summary.reasons() + ')');
         listeners.shiftEnded(summary);
-    }
-
-    private static String reasons(List<Fetch> failures) {
-        return String.join(
-                "; ",
-                failures.stream()
-                        .map(fetch -> fetch.model().display() + ": " + fetch.words())
-                        .distinct()
-                        .toList());
     }
 
     private static double megabytes(long bytes) {

@@ -131,15 +131,7 @@ public final class Schedule {
      */
     public List<Window> windows(Instant after, int count) {
         Timetable timetable = timetable();
-        return timetable == null
-                ? List.of()
-                : Stream.iterate(
-                                timetable.at(after).or(() -> timetable.next(after)),
-                                Optional::isPresent,
-                                window -> timetable.next(window.orElseThrow().opens()))
-                        .limit(count)
-                        .map(Optional::orElseThrow)
-                        .toList();
+        return timetable == null ? List.of() : timetable.list(after, count);
     }
 
     /** Reads calendars that were changed again; returns what is wrong with them, if anything is. */

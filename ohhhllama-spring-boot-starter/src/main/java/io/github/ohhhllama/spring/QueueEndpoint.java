@@ -4,7 +4,6 @@ import io.github.ohhhllama.Page;
 import io.github.ohhhllama.QueueService;
 import io.github.ohhhllama.QueueStorageException;
 import io.github.ohhhllama.spring.QueueReport.Entry;
-import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -77,10 +76,6 @@ public final class QueueEndpoint {
      */
     @WriteOperation
     public Map<String, String> process() {
-        return Map.of("status", word(queue.process()));
-    }
-
-    private static String word(Enum<?> result) {
-        return result.name().toLowerCase(Locale.ROOT);
+        return Map.of("status", queue.process().word());
     }
 }

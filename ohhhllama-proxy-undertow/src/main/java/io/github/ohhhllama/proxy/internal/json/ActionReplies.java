@@ -3,7 +3,6 @@ package io.github.ohhhllama.proxy.internal.json;
 import io.github.ohhhllama.ProcessResult;
 import io.github.ohhhllama.QueueEntry;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what is said after the queue was changed. */
@@ -52,7 +51,7 @@ public final class ActionReplies {
             case ALREADY_RUNNING -> "The queue is running already";
             case NOTHING_WAITING -> "Nothing waits in the queue";
         };
-        return Replies.outcome(result.name().toLowerCase(Locale.ROOT), message + reservation);
+        return Replies.outcome(result.word(), message + reservation);
     }
 
     /**

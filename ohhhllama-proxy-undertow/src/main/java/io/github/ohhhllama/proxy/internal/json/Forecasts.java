@@ -6,7 +6,6 @@ import io.github.ohhhllama.Forecast.Tonight;
 import io.github.ohhhllama.Hold;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what is foreseen of entries into the object that is open. */
@@ -22,7 +21,7 @@ final class Forecasts {
         writer.name("holds").beginArray();
         for (Hold hold : forecast == null ? List.<Hold>of() : forecast.holds()) {
             writer.beginObject();
-            writer.name("cause").value(hold.cause().name().toLowerCase(Locale.ROOT));
+            writer.name("cause").value(hold.cause().word());
             writeWords(writer, hold);
             writer.endObject();
         }
@@ -41,7 +40,7 @@ final class Forecasts {
             writer.endObject();
         }
         Tonight tonight = forecast == null ? Tonight.UNKNOWN : forecast.tonight();
-        writer.name("fits_tonight").value(tonight.name().toLowerCase(Locale.ROOT));
+        writer.name("fits_tonight").value(tonight.word());
     }
 
     /** Writes {@code words} and {@code until}. */

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** Says how the schedule is: when the queue runs, whether it is paused, and whether the line is quiet when it should be. */
@@ -55,7 +54,7 @@ public final class ScheduleCheck {
             pause.lifted().ifPresent(end -> details.put("paused_until", String.valueOf(JsonLine.timestamp(end))));
         });
         if (schedule.stillness() != null) {
-            details.put("stillness", schedule.stillness().name().toLowerCase(Locale.ROOT));
+            details.put("stillness", schedule.stillness().word());
         }
         return details;
     }

@@ -4,7 +4,6 @@ import io.github.ohhhllama.Fetch;
 import io.github.ohhhllama.PullFailure;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what this process downloaded; another one on the same database counts its own. Thread-safe. */
@@ -38,7 +37,7 @@ public final class DownloadCounter {
             attempts.initLabelValues(outcome.word());
         }
         for (PullFailure failure : PullFailure.values()) {
-            failures.initLabelValues(word(failure));
+            failures.initLabelValues(failure.word());
         }
         failures.initLabelValues(UNCLASSED);
     }
@@ -61,11 +60,7 @@ public final class DownloadCounter {
     public void attempted(Fetch.Outcome outcome, @Nullable PullFailure failure) {
         attempts.labelValues(outcome.word()).inc();
         if (outcome == Fetch.Outcome.FAILED) {
-            failures.labelValues(failure == null ? UNCLASSED : word(failure)).inc();
+            failures.labelValues(failure == null ? UNCLASSED : failure.word()).inc();
         }
-    }
-
-    private static String word(PullFailure failure) {
-        return failure.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,8 +1,6 @@
 package io.github.ohhhllama.proxy.internal.metrics;
 
 import io.github.ohhhllama.EnqueueResult;
-import io.github.ohhhllama.EnqueueResult.NoRoom;
-import io.github.ohhhllama.EnqueueResult.RateLimited;
 import java.util.Locale;
 
 /** Names what can become of a client's pull. */
@@ -36,9 +34,8 @@ public enum PullOutcome {
                 queued -> QUEUED,
                 already -> ALREADY_QUEUED,
                 current -> INSTALLED,
-                refused -> refused instanceof RateLimited
-                        ? RATE_LIMITED
-                        : refused instanceof NoRoom ? NO_ROOM : NOT_OFFERED);
+                refused ->
+                        refused.<PullOutcome>match(limited -> RATE_LIMITED, full -> NO_ROOM, unknown -> NOT_OFFERED));
     }
 
     String word() {

@@ -24,7 +24,7 @@ public final class CronSchedule {
     public static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
 
     private final String expression;
-    private final ZoneId zone;
+    private final WallClock wall;
     private final WallTimes times;
 
     /** Whoever queues a model wants to know, and for hours the answer is the same. */
@@ -32,7 +32,7 @@ public final class CronSchedule {
 
     private CronSchedule(String expression, ZoneId zone, WallTimes times) {
         this.expression = expression;
-        this.zone = zone;
+        this.wall = new WallClock(zone);
         this.times = times;
     }
 
@@ -69,7 +69,7 @@ public final class CronSchedule {
         Firing known = latest;
         if (known == null || !known.isNextOf(after)) {
             LocalDateTime next = times.after(latestShown(after));
-            known = new Firing(after, next == null ? NEVER : firstMomentOf(next));
+            known = new Firing(after, next == null ? NEVER : wall.reaches(next));
             latest = known;
         }
         return known.moment();
@@ -82,13 +82,13 @@ public final class CronSchedule {
 
     /** Returns the zone whose wall clock counts. */
     public ZoneId zone() {
-        return zone;
+        return wall.zone();
     }
 
     /** Returns the expression and the zone. */
     @Override
     public String toString() {
-        return expression + " (" + zone + ')';
+        return expression + " (" + zone() + ')';
     }
 
     /** Returns expressions for Quartz's own triggers; between them they match at every firing, and maybe more often. */
@@ -113,7 +113,7 @@ public final class CronSchedule {
 
     /** Returns the latest time that the wall clock has shown by then: while it repeats an hour, the end of the first. */
     private LocalDateTime latestShown(Instant moment) {
-        ZoneRules rules = zone.getRules();
+        ZoneRules rules = zone().getRules();
         LocalDateTime shown = LocalDateTime.ofInstant(moment, rules.getOffset(moment));
         ZoneOffsetTransition change = rules.getTransition(shown);
         boolean repeating = change != null && change.isOverlap() && !moment.isBefore(change.getInstant());
@@ -131,15 +131,5 @@ public final class CronSchedule {
         boolean isNextOf(Instant other) {
             return !other.isBefore(after) && other.isBefore(moment);
         }
-    }
-
-    /** Returns the first moment at which the wall clock shows this time or, if it skips it, a later one. */
-    private Instant firstMomentOf(LocalDateTime time) {
-        ZoneRules rules = zone.getRules();
-        ZoneOffsetTransition change = rules.getTransition(time);
-        if (change != null && change.isGap()) {
-            return change.getInstant();
-        }
-        return time.toInstant(rules.getOffset(time));
     }
 }

@@ -74,16 +74,7 @@ final class Outlook {
     }
 
     private List<Window> windows(Hours hours) {
-        List<Window> found = new ArrayList<>();
-        if (hours instanceof Hours.Windows some) {
-            Optional<Window> window =
-                    some.timetable().at(now).or(() -> some.timetable().next(now));
-            while (window.isPresent() && found.size() < NIGHTS) {
-                found.add(window.get());
-                window = some.timetable().next(window.get().opens());
-            }
-        }
-        return found;
+        return hours instanceof Hours.Windows some ? some.timetable().list(now, NIGHTS) : List.of();
     }
 
     private List<Stretch> open() {

@@ -7,7 +7,6 @@ import io.github.ohhhllama.QueueStorageException;
 import io.github.ohhhllama.queue.internal.sqlite.generated.tables.records.HoldsRecord;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +53,7 @@ public final class HoldStore {
         database.write(context -> {
             Instant since = find(context, cause, now).map(Standing::since).orElse(now);
             return context.insertInto(HOLDS)
-                    .set(HOLDS.CAUSE, word(cause))
+                    .set(HOLDS.CAUSE, cause.word())
                     .set(HOLDS.SINCE, since)
                     .set(HOLDS.UNTIL, until)
                     .onConflict(HOLDS.CAUSE)
@@ -75,7 +74,7 @@ public final class HoldStore {
         Instant now = clock.instant();
         return database.write(context -> {
             boolean held = find(context, cause, now).isPresent();
-            context.deleteFrom(HOLDS).where(HOLDS.CAUSE.eq(word(cause))).execute();
+            context.deleteFrom(HOLDS).where(HOLDS.CAUSE.eq(cause.word())).execute();
             return held;
         });
     }
@@ -93,7 +92,7 @@ public final class HoldStore {
 
     private static Optional<Standing> find(DSLContext context, Hold.Cause cause, Instant now) {
         return context.selectFrom(HOLDS)
-                .where(HOLDS.CAUSE.eq(word(cause)))
+                .where(HOLDS.CAUSE.eq(cause.word()))
                 .and(HOLDS.UNTIL.isNull().or(HOLDS.UNTIL.gt(now)))
                 .fetchOptional()
                 .map(row -> standing(cause, row));
@@ -101,9 +100,5 @@ public final class HoldStore {
 
     private static Standing standing(Hold.Cause cause, HoldsRecord row) {
         return new Standing(cause, row.getSince(), row.getUntil());
-    }
-
-    private static String word(Hold.Cause cause) {
-        return cause.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -5,6 +5,7 @@ import biweekly.property.ExceptionDates;
 import biweekly.util.ICalDate;
 import biweekly.util.com.google.ical.compat.javautil.DateIterator;
 import io.github.ohhhllama.Window;
+import io.github.ohhhllama.queue.internal.cron.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;

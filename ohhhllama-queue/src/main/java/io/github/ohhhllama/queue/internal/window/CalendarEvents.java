@@ -9,6 +9,7 @@ import biweekly.property.RecurrenceRule;
 import biweekly.property.Uid;
 import biweekly.util.Frequency;
 import io.github.ohhhllama.Window;
+import io.github.ohhhllama.queue.internal.cron.WallClock;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

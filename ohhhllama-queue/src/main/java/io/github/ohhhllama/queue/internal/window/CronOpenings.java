@@ -2,6 +2,7 @@ package io.github.ohhhllama.queue.internal.window;
 
 import io.github.ohhhllama.Window;
 import io.github.ohhhllama.queue.internal.cron.CronSchedule;
+import io.github.ohhhllama.queue.internal.cron.WallClock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

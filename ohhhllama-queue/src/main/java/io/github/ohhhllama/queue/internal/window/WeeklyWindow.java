@@ -1,6 +1,7 @@
 package io.github.ohhhllama.queue.internal.window;
 
 import io.github.ohhhllama.Window;
+import io.github.ohhhllama.queue.internal.cron.WallClock;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;

@@ -1,4 +1,4 @@
-package io.github.ohhhllama.queue.internal.window;
+package io.github.ohhhllama.queue.internal.cron;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,9 +15,10 @@ import java.util.Objects;
  *
  * @param zone the place
  */
-record WallClock(ZoneId zone) {
+public record WallClock(ZoneId zone) {
 
-    WallClock {
+    /** Checks that there is a zone. */
+    public WallClock {
         Objects.requireNonNull(zone, "zone");
     }
 
@@ -26,7 +27,7 @@ record WallClock(ZoneId zone) {
      *
      * @param time the time on the wall
      */
-    Instant reaches(LocalDateTime time) {
+    public Instant reaches(LocalDateTime time) {
         ZoneRules rules = zone.getRules();
         ZoneOffsetTransition change = rules.getTransition(time);
         if (change != null && change.isGap()) {
@@ -40,7 +41,7 @@ record WallClock(ZoneId zone) {
      *
      * @param day the day
      */
-    Instant reaches(LocalDate day) {
+    public Instant reaches(LocalDate day) {
         return reaches(day.atStartOfDay());
     }
 }
