@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xnio.ChannelListeners;
 import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
 
@@ -64,7 +65,7 @@ public final class ClientWatch {
         CompletableFuture<Void> ended = new CompletableFuture<>();
         boolean runs = onIoThread(() -> {
             guard.suspendReads();
-            client.getSourceChannel().setReadListener(null);
+            client.getSourceChannel().setReadListener(ChannelListeners.nullChannelListener());
             ended.complete(null);
         });
         if (runs) {

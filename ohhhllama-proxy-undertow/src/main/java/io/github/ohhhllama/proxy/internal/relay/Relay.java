@@ -117,7 +117,9 @@ public final class Relay implements HttpHandler, AutoCloseable {
     public static void invite(HttpServerExchange exchange) {
         RequestGuard guard = RequestGuard.of(exchange);
         if (exchange.isHttp11() && guard.head().has(StandardField.EXPECT) && !guard.isRequestComplete()) {
-            guard.say(ByteBuffer.wrap(CONTINUE));
+            if (!guard.say(ByteBuffer.wrap(CONTINUE))) {
+                guard.sayFarewell();
+            }
         }
     }
 

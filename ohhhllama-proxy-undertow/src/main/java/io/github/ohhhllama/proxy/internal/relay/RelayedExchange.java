@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
@@ -102,8 +103,7 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
         LOG.debug("no answer to {}: {}", exchange, text);
         passage.refused(BadGateway.STATUS);
         boolean keep = guard.isRequestComplete() && exchange.isPersistent();
-        guard.say(BadGateway.answer(text, exchange, keep));
-        if (keep) {
+        if (guard.say(BadGateway.answer(text, exchange, keep)) && keep) {
             Connectors.terminateResponse(exchange);
         } else {
             guard.sayFarewell();
@@ -168,8 +168,8 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
         }
         part(link);
         guard.suspendReads();
-        client.getSourceChannel().setReadListener(null);
-        client.getSinkChannel().setWriteListener(null);
+        client.getSourceChannel().setReadListener(ChannelListeners.nullChannelListener());
+        client.getSinkChannel().setWriteListener(ChannelListeners.nullChannelListener());
         try {
             exchange.dispatch(() -> replace(other));
         } catch (RejectedExecutionException stopping) {
@@ -236,7 +236,11 @@ final class RelayedExchange implements BackendConnector.Outcome, BackendConnecti
     }
 
     private void clientReadable() {
-        if (link != null && !guard.isRequestComplete()) {
+        if (over) {
+            // Undertow leaves our listener in place where it goes on with what was sent ahead, and that is not ours to
+            // read.
+            guard.suspendReads();
+        } else if (link != null && !guard.isRequestComplete()) {
             pumpRequest(link);
         } else {
             watchClient();

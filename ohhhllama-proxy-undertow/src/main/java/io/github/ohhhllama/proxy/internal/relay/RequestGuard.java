@@ -144,12 +144,18 @@ final class RequestGuard extends SingleReadConduit {
         sayFarewell();
     }
 
-    /** Writes a short answer of ours, past Undertow. */
-    void say(ByteBuffer answer) {
+    /**
+     * Writes a short answer of ours, past Undertow.
+     *
+     * @return false if the client did not take all of it, after which nothing else may be said to it
+     */
+    boolean say(ByteBuffer answer) {
         try {
             client.getSinkChannel().write(answer);
+            return !answer.hasRemaining();
         } catch (IOException gone) {
             IoUtils.safeClose(client);
+            return false;
         }
     }
 
@@ -171,7 +177,13 @@ final class RequestGuard extends SingleReadConduit {
         next.resumeReads();
         if (!admitted.isEmpty() || !ahead.isEmpty()) {
             // XNIO's wakeup from another thread leaves the reader asleep if reads were resumed before; a task does not.
-            WorkerUtils.executeAfter(client.getIoThread(), next::wakeupReads, 0, TimeUnit.MILLISECONDS);
+            WorkerUtils.executeAfter(client.getIoThread(), this::wake, 0, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void wake() {
+        if (next.isReadResumed()) {
+            next.wakeupReads();
         }
     }
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who is gone on one side is gone on the other; connections are reused only where it is safe. */
 class RelayLifecycleTest {
 
-    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
-    private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
     private static final String POST = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}";
 
     private RelayFixture fixture;

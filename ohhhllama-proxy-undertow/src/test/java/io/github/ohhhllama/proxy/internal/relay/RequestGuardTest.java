@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.xnio.ChannelPipe;
 import org.xnio.OptionMap;
 import org.xnio.Options;
@@ -63,6 +64,21 @@ final class RequestGuardTest {
         pipe.getRightSide().close();
         worker.shutdown();
         worker.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** What followed half an answer would be taken for its other half. */
+    @Test
+    void tellsWhenAClientDidNotTakeAllOfAnAnswer() throws IOException {
+        StreamConnection client = pipe.getRightSide();
+        RequestGuard guard = new RequestGuard(
+                client,
+                new DefaultByteBufferPool(false, 1 << 10),
+                new StallWatch(client.getIoThread(), SocketTable.LINUX));
+        assertThat(guard.say(ByteBuffer.allocate(1))).isTrue();
+
+        ByteBuffer answers = ByteBuffer.allocate(1 << 20);
+        assertThat(guard.say(answers)).isFalse();
+        assertThat(answers.hasRemaining()).isTrue();
     }
 
     @RepeatedTest(10)
