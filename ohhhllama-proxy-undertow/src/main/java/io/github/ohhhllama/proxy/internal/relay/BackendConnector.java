@@ -6,6 +6,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoFuture;
@@ -28,12 +31,17 @@ final class BackendConnector {
     }
 
     private static final int HTTP_PORT = 80;
+    private static final int RESOLVERS = 2;
+    private static final int RESOLVER_IDLE_SECONDS = 10;
     private static final OptionMap OPTIONS = OptionMap.create(Options.TCP_NODELAY, true, Options.KEEP_ALIVE, true);
 
     private final String host;
     private final int port;
     private final boolean literal;
     private final Duration timeout;
+
+    /** The system's resolver blocks: not on I/O threads, nor behind workers that may wait for Ollama themselves. */
+    private final ExecutorService resolvers = resolvers();
 
     BackendConnector(URI backend, Duration timeout) {
         if (!"http".equals(backend.getScheme()) || backend.getHost() == null) {
@@ -52,34 +60,20 @@ final class BackendConnector {
 
     /** Starts an attempt that is over after the timeout at the latest. */
     void connect(XnioIoThread thread, Outcome outcome) {
-        if (literal) {
-            connect(thread, address(), outcome);
-        } else {
-            // The resolver blocks, so it must not run on an I/O thread.
-            thread.getWorker().execute(() -> {
-                InetSocketAddress address = address();
-                thread.execute(() -> connect(thread, address, outcome));
-            });
-        }
-    }
-
-    private void connect(XnioIoThread thread, InetSocketAddress address, Outcome outcome) {
-        if (address.isUnresolved()) {
-            outcome.failed("the name " + host + " has no address");
-            return;
-        }
-        Attempt attempt = new Attempt(outcome);
-        IoFuture<StreamConnection> future = thread.openStreamConnection(address, null, OPTIONS);
+        Attempt attempt = new Attempt(thread, outcome);
         attempt.alarm = WorkerUtils.executeAfter(
                 thread,
-                () -> {
-                    // In this order: cancelling settles the future, and would give a reason of its own.
-                    attempt.fail("no connection within " + timeout.toMillis() + " ms");
-                    future.cancel();
-                },
+                () -> attempt.giveUp("no connection within " + timeout.toMillis() + " ms"),
                 timeout.toMillis(),
                 TimeUnit.MILLISECONDS);
-        future.addNotifier((settled, none) -> attempt.settle(settled), null);
+        if (literal) {
+            attempt.connect(address());
+        } else {
+            resolvers.execute(() -> {
+                InetSocketAddress address = address();
+                WorkerUtils.executeAfter(thread, () -> attempt.connect(address), 0, TimeUnit.MILLISECONDS);
+            });
+        }
     }
 
     private static boolean isLiteral(String host) {
@@ -90,14 +84,49 @@ final class BackendConnector {
         return new InetSocketAddress(host, port);
     }
 
-    /** Sees to it that an attempt has one outcome. */
+    /** Its threads end when there has been nothing to do for a while. */
+    private static ExecutorService resolvers() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                RESOLVERS, RESOLVERS, RESOLVER_IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "ohhhllama-resolver");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /** Sees to it that an attempt has one outcome; lives on its I/O thread. */
     private static final class Attempt {
+        private final XnioIoThread thread;
         private final Outcome outcome;
         private XnioExecutor.@Nullable Key alarm;
+        private @Nullable IoFuture<StreamConnection> opening;
         private boolean over;
 
-        private Attempt(Outcome outcome) {
+        private Attempt(XnioIoThread thread, Outcome outcome) {
+            this.thread = thread;
             this.outcome = outcome;
+        }
+
+        private void connect(InetSocketAddress address) {
+            if (over) {
+                return;
+            }
+            if (address.isUnresolved()) {
+                fail("the name " + address.getHostString() + " has no address");
+                return;
+            }
+            opening = thread.openStreamConnection(address, null, OPTIONS);
+            opening.addNotifier((settled, none) -> settle(settled), null);
+        }
+
+        /** In this order: cancelling settles the future, and would give a reason of its own. */
+        private void giveUp(String reason) {
+            fail(reason);
+            if (opening != null) {
+                opening.cancel();
+            }
         }
 
         private void settle(IoFuture<? extends StreamConnection> future) {

@@ -29,7 +29,9 @@ import org.xnio.channels.AcceptingChannel;
 public final class FrontServer implements AutoCloseable {
 
     private static final int BUFFER_SIZE = 1 << 14;
-    private static final int WORKER_THREADS = 32;
+    /** How many handlers may wait for something at once. */
+    static final int WORKER_THREADS = 32;
+
     private static final int NO_LIMIT = 1_000_000;
     private static final int BACKLOG = 1024;
     private static final int LONGEST_END_SECONDS = 5;

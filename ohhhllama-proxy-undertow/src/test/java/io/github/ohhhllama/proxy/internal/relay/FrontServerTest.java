@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -166,6 +169,38 @@ final class FrontServerTest {
             client.shutdownOutput();
             assertThat(client.rest()).startsWith("HTTP/1.1 400 Bad Request\r\n");
             assertThat(complete).isFalse();
+        }
+    }
+
+    @Test
+    void findsAnOllamaWithANameWhateverTheWorkersWaitFor() throws Exception {
+        fixture.close();
+        Semaphore waiting = new Semaphore(0);
+        Semaphore end = new Semaphore(0);
+        fixture = RelayFixture.named("LOCALHOST", relay -> exchange -> {
+            if (exchange.getRequestPath().equals("/wait")) {
+                exchange.dispatch(() -> {
+                    waiting.release();
+                    end.acquireUninterruptibly();
+                });
+            } else {
+                relay.handleRequest(exchange);
+            }
+        });
+        String wait = "GET /wait HTTP/1.1\r\nHost: a\r\n\r\n";
+        List<Wire> clients = new ArrayList<>();
+        for (int i = 0; i < FrontServer.WORKER_THREADS; i++) {
+            clients.add(fixture.client().send(wait));
+        }
+        waiting.acquire(FrontServer.WORKER_THREADS);
+        clients.add(fixture.client().send(wait.replace("/wait", "/")));
+        try (Wire backend = fixture.accept()) {
+            assertThat(backend.head()).startsWith("GET / ");
+        } finally {
+            end.release(FrontServer.WORKER_THREADS);
+            for (Wire client : clients) {
+                client.close();
+            }
         }
     }
 

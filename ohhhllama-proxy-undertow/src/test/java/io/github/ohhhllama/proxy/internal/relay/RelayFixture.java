@@ -106,6 +106,14 @@ final class RelayFixture implements AutoCloseable {
         }
     }
 
+    /** Has the relay look up the name of the backend, which stands for this machine, and puts a handler before it. */
+    static RelayFixture named(String host, Function<Relay, HttpHandler> handler) throws IOException {
+        ServerSocket backend = listening();
+        URI uri = URI.create("http://" + host + ':' + backend.getLocalPort());
+        Relay relay = new Relay(uri, Duration.ofSeconds(2), Traffic.UNHEARD);
+        return new RelayFixture(backend, relay, handler, SocketTable.LINUX);
+    }
+
     private static URI uri(ServerSocket backend) {
         return URI.create("http://127.0.0.1:" + backend.getLocalPort());
     }
