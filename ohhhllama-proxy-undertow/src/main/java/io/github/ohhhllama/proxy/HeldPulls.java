@@ -61,10 +61,17 @@ final class HeldPulls implements AutoCloseable {
 
     private void hold(HttpServerExchange exchange, HeldPull pull) {
         waiting.increment();
-        exchange.addExchangeCompleteListener((ended, next) -> {
+        try {
+            exchange.addExchangeCompleteListener((ended, next) -> {
+                waiting.decrement();
+                next.proceed();
+            });
+        } catch (IllegalStateException over) {
+            // So Undertow says that the client left before.
             waiting.decrement();
-            next.proceed();
-        });
+            LOG.debug("the client of {} did not wait", exchange);
+            return;
+        }
         tick(pull, exchange);
     }
 

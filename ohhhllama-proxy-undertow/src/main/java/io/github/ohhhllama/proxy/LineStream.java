@@ -2,21 +2,28 @@ package io.github.ohhhllama.proxy;
 
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xnio.IoUtils;
 import org.xnio.channels.Channels;
 import org.xnio.channels.StreamSinkChannel;
 
 /**
- * Writes an answer of JSON lines, each of which leaves at once. Used by one worker thread at a time.
+ * Writes an answer of JSON lines, each of which leaves at once. Used by one thread at a time.
  *
- * <p>Writing waits for a client that does not read; the lines are short and few, so that its socket takes them for days.
+ * <p>A client that does not read loses its connection: the lines are short and few, so that a socket takes them for days
+ * unless it is full of answers to other requests, and nobody has a thread to spare for one who asks and does not listen.
  */
 final class LineStream implements Closeable {
 
+    private static final String NDJSON = "application/x-ndjson";
+    private static final int PATIENCE_SECONDS = 5;
     private static final Logger LOG = LoggerFactory.getLogger(LineStream.class);
 
     private final HttpServerExchange exchange;
@@ -29,23 +36,53 @@ final class LineStream implements Closeable {
      */
     LineStream(HttpServerExchange exchange) {
         this.exchange = exchange;
-        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/x-ndjson");
-        if (exchange.isHttp11()) {
-            // Said outright, else Undertow would end an answer on a connection that closes like one that broke off.
-            exchange.getResponseHeaders().put(Headers.TRANSFER_ENCODING, Headers.CHUNKED.toString());
-        }
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, NDJSON);
+        chunk(exchange);
         channel = exchange.getResponseChannel();
     }
 
     /**
-     * Writes one line.
+     * Sends an answer all lines of which are known; no thread waits for its client.
+     *
+     * @param exchange the exchange, the answer to which has not begun
+     * @param lines JSON, each ends with a line feed
+     */
+    static void send(HttpServerExchange exchange, byte[]... lines) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] line : lines) {
+            all.writeBytes(line);
+        }
+        chunk(exchange);
+        Answers.send(exchange, StatusCodes.OK, NDJSON, all.toByteArray());
+    }
+
+    /**
+     * Writes the first line, and waits for nobody: for I/O threads too.
      *
      * @param line JSON that ends with a line feed
-     * @throws IOException if the client is gone
+     * @throws IOException if the client is gone or does not take it, and has lost its connection
+     */
+    void begin(byte[] line) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(line);
+        channel.write(bytes);
+        channel.flush();
+        if (bytes.hasRemaining()) {
+            throw giveUp();
+        }
+    }
+
+    /**
+     * Writes one line, and waits some seconds for a client that does not take it.
+     *
+     * @param line JSON that ends with a line feed
+     * @throws IOException if the client is gone, or does not take it and has lost its connection
      */
     void write(byte[] line) throws IOException {
-        Channels.writeBlocking(channel, ByteBuffer.wrap(line));
-        Channels.flushBlocking(channel);
+        ByteBuffer bytes = ByteBuffer.wrap(line);
+        Channels.writeBlocking(channel, bytes, PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (bytes.hasRemaining() || !Channels.flushBlocking(channel, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw giveUp();
+        }
     }
 
     /**
@@ -67,5 +104,17 @@ final class LineStream implements Closeable {
     @Override
     public void close() {
         exchange.endExchange();
+    }
+
+    private IOException giveUp() {
+        IoUtils.safeClose(exchange.getConnection());
+        return new IOException("it does not read");
+    }
+
+    private static void chunk(HttpServerExchange exchange) {
+        if (exchange.isHttp11()) {
+            // Said outright, else Undertow would end an answer on a connection that closes like one that broke off.
+            exchange.getResponseHeaders().put(Headers.TRANSFER_ENCODING, Headers.CHUNKED.toString());
+        }
     }
 }

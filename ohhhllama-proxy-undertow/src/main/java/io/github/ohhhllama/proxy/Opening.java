@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Begins the lines of one who waits, if it takes long to find out what is to be waited for: clients give up that see no
- * head. One thread finds out and closes; another begins.
+ * head. One thread finds out and closes; the connection's own thread begins, whatever the workers wait for.
  */
 final class Opening {
 
@@ -38,11 +38,7 @@ final class Opening {
      */
     static Opening soon(HttpServerExchange exchange) {
         Opening opening = new Opening(exchange);
-        WorkerUtils.executeAfter(
-                exchange.getIoThread(),
-                () -> exchange.getConnection().getWorker().execute(opening::begin),
-                PATIENCE.toMillis(),
-                TimeUnit.MILLISECONDS);
+        WorkerUtils.executeAfter(exchange.getIoThread(), opening::begin, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         return opening;
     }
 
@@ -66,7 +62,7 @@ final class Opening {
 
     private void begin(LineStream lines) {
         try {
-            lines.write(Replies.statusLine("pulling manifest"));
+            lines.begin(Replies.statusLine("pulling manifest"));
         } catch (IOException gone) {
             LOG.debug("the client of {} left before it heard anything", exchange);
         }

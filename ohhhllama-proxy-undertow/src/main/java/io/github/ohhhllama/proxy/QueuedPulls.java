@@ -11,7 +11,6 @@ import io.github.ohhhllama.proxy.internal.json.Replies;
 import io.github.ohhhllama.proxy.internal.metrics.PullOutcome;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -269,12 +268,6 @@ final class QueuedPulls {
     }
 
     private static void say(HttpServerExchange exchange, byte[] lastLine) {
-        LineStream lines = new LineStream(exchange);
-        try {
-            lines.write(Replies.statusLine("pulling manifest"));
-        } catch (IOException gone) {
-            LOG.debug("the client of {} left before it heard anything", exchange);
-        }
-        lines.end(lastLine);
+        LineStream.send(exchange, Replies.statusLine("pulling manifest"), lastLine);
     }
 }
