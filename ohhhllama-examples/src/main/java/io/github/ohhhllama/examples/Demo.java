@@ -10,7 +10,7 @@ import io.github.ohhhllama.QueueSnapshot;
 import io.github.ohhhllama.Registry;
 import io.github.ohhhllama.proxy.OhhhllamaProxy;
 import io.github.ohhhllama.proxy.internal.cli.OhhhllamaCli;
-import io.github.ohhhllama.proxy.internal.cli.Surroundings;
+import io.github.ohhhllama.proxy.internal.process.Surroundings;
 import io.github.ohhhllama.proxy.internal.terminal.Amounts;
 import io.github.ohhhllama.queue.Ohhhllama;
 import io.github.ohhhllama.testing.FakeModel;

@@ -1,10 +1,10 @@
 package io.github.ohhhllama.examples;
 
 import io.github.ohhhllama.OhhhllamaException;
-import io.github.ohhhllama.proxy.internal.cli.ExitCode;
-import io.github.ohhhllama.proxy.internal.cli.Logging;
 import io.github.ohhhllama.proxy.internal.cli.OhhhllamaCli;
-import io.github.ohhhllama.proxy.internal.cli.Surroundings;
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
+import io.github.ohhhllama.proxy.internal.process.Logging;
+import io.github.ohhhllama.proxy.internal.process.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

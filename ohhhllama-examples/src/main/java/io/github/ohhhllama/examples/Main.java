@@ -1,7 +1,7 @@
 package io.github.ohhhllama.examples;
 
 import io.github.ohhhllama.proxy.internal.cli.OhhhllamaCli;
-import io.github.ohhhllama.proxy.internal.cli.Surroundings;
+import io.github.ohhhllama.proxy.internal.process.Surroundings;
 
 /** Starts the standalone program with the examples' commands beside its own. */
 public final class Main {
@@ -14,8 +14,9 @@ public final class Main {
      * @param arguments what was typed
      */
     public static void main(String[] arguments) {
+        Surroundings surroundings = io.github.ohhhllama.proxy.internal.cli.Main.surroundings();
         OhhhllamaCli cli = io.github.ohhhllama.proxy.internal.cli.Main.cli();
-        DemoCommand demo = new DemoCommand(Surroundings.ofProcess(), cli, Tempo.LIVE);
+        DemoCommand demo = new DemoCommand(surroundings, cli, Tempo.LIVE);
         OhhhllamaCli.runAndExit(cli.commandLine(demo), arguments);
     }
 }

@@ -6,7 +6,7 @@ import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.QueueListener;
 import io.github.ohhhllama.Requester;
 import io.github.ohhhllama.proxy.OhhhllamaProxy;
-import io.github.ohhhllama.proxy.internal.cli.Surroundings;
+import io.github.ohhhllama.proxy.internal.process.Surroundings;
 import io.github.ohhhllama.proxy.internal.settings.Environment;
 import io.github.ohhhllama.proxy.internal.terminal.Terminal;
 import io.github.ohhhllama.queue.Ohhhllama;

@@ -2,10 +2,10 @@ package io.github.ohhhllama.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ohhhllama.proxy.internal.cli.ExitCode;
 import io.github.ohhhllama.proxy.internal.cli.Main;
 import io.github.ohhhllama.proxy.internal.cli.OhhhllamaCli;
-import io.github.ohhhllama.proxy.internal.cli.Surroundings;
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
+import io.github.ohhhllama.proxy.internal.process.Surroundings;
 import io.github.ohhhllama.proxy.internal.settings.Environment;
 import io.github.ohhhllama.proxy.internal.terminal.Terminal;
 import io.github.ohhhllama.testing.Pacing;

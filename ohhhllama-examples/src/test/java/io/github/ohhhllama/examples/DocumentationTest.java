@@ -3,7 +3,7 @@ package io.github.ohhhllama.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ohhhllama.proxy.internal.cli.OhhhllamaCli;
-import io.github.ohhhllama.proxy.internal.cli.Surroundings;
+import io.github.ohhhllama.proxy.internal.process.Surroundings;
 import io.github.ohhhllama.proxy.internal.settings.RestartReason;
 import io.github.ohhhllama.proxy.internal.settings.Setting;
 import java.io.IOException;
@@ -335,6 +335,7 @@ final class DocumentationTest {
 
     private static CommandLine program() {
         OhhhllamaCli cli = io.github.ohhhllama.proxy.internal.cli.Main.cli();
-        return cli.commandLine(new DemoCommand(Surroundings.ofProcess(), cli, Tempo.LIVE));
+        Surroundings surroundings = io.github.ohhhllama.proxy.internal.cli.Main.surroundings();
+        return cli.commandLine(new DemoCommand(surroundings, cli, Tempo.LIVE));
     }
 }

@@ -109,11 +109,15 @@ final class DocumentedAnswersTest {
                     "/opt/ohhhllama/ohhhllama.conf:12",
                     PROXY + "internal/cli/ReloadTest.java",
                     "The settings stay as they were"),
-            new Held("docs/operations.md", "2026-11-24T03:00:00.412", PROXY + "internal/cli/LoggingTest.java", "INFO"),
+            new Held(
+                    "docs/operations.md",
+                    "2026-11-24T03:00:00.412",
+                    PROXY + "internal/process/LoggingTest.java",
+                    "INFO"),
             new Held(
                     "docs/operations.md",
                     "{\"timestamp\"",
-                    PROXY + "internal/cli/LoggingTest.java",
+                    PROXY + "internal/process/LoggingTest.java",
                     "formattedMessage"),
             new Held("docs/operations.md", "{\"data\"", QUEUE + "internal/notify/MessengerTest.java", "model.ready"),
             new Held("docs/troubleshooting.md", "Error: 429", PROXY + "DailyLimitTest.java", "2026-11-24 00:00 CET"),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.github.ohhhllama.proxy.internal.cli.ExitCode;
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
 import io.github.ohhhllama.proxy.internal.settings.Setting;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -54,6 +54,11 @@ final class HouseTest {
     private static final String SETTINGS = PROXY + ".internal.settings";
     private static final String TERMINAL = PROXY + ".internal.terminal";
     private static final String SYSTEMD = PROXY + ".internal.systemd";
+    private static final String PROCESS = PROXY + ".internal.process";
+    private static final String OLLAMA_HERE = PROXY + ".internal.ollama";
+    private static final String SERVE = PROXY + ".internal.serve";
+    private static final String REMOTE = PROXY + ".internal.remote";
+    private static final String DOCTOR = PROXY + ".internal.doctor";
     private static final String CLI = PROXY + ".internal.cli";
     private static final String SPRING = API + ".spring";
     private static final String SAMPLE = API + ".sample";
@@ -131,9 +136,27 @@ final class HouseTest {
     @ArchTest
     static final ArchRule settingsKnowWhatTheyFill = knowsOnly(SETTINGS, PROXY);
 
+    /** It ends with how healthy the proxy is, so it knows the words for that. */
     @ArchTest
-    static final ArchRule cliStandsOnTheRoof =
-            knowsOnly(CLI, API, QUEUE, PROXY, JSON, CLIENT, SETTINGS, TERMINAL, SYSTEMD);
+    static final ArchRule processKnowsNoProxy = knowsOnly(PROCESS, JSON, SETTINGS, TERMINAL);
+
+    @ArchTest
+    static final ArchRule theOllamaOfThisMachineIsAChild = knowsOnly(OLLAMA_HERE, PROXY, SETTINGS, PROCESS);
+
+    @ArchTest
+    static final ArchRule serveKnowsWhatItRuns =
+            knowsOnly(SERVE, API, QUEUE, PROXY, CLIENT, SETTINGS, TERMINAL, SYSTEMD, PROCESS, OLLAMA_HERE);
+
+    @ArchTest
+    static final ArchRule remoteKnowsWhatIsAnswered = knowsOnly(REMOTE, API, JSON, TERMINAL, PROCESS);
+
+    @ArchTest
+    static final ArchRule doctorKnowsWhatCanBeWrong =
+            knowsOnly(DOCTOR, API, PROXY, JSON, SETTINGS, TERMINAL, OLLAMA_HERE, SERVE);
+
+    @ArchTest
+    static final ArchRule cliStandsOnTheRoof = knowsOnly(
+            CLI, API, QUEUE, PROXY, JSON, SETTINGS, TERMINAL, SYSTEMD, PROCESS, OLLAMA_HERE, SERVE, REMOTE, DOCTOR);
 
     @ArchTest
     static final ArchRule systemdKnowsTheEnvironment = knowsOnly(SYSTEMD, SETTINGS);
@@ -198,7 +221,7 @@ final class HouseTest {
 
     /** Which library writes the log is up to who embeds the queue; the program changes its level while it runs. */
     @ArchTest
-    static final ArchRule theLoggingLibraryStaysInItsRoom = only("ch.qos.logback..", CLI);
+    static final ArchRule theLoggingLibraryStaysInItsRoom = only("ch.qos.logback..", PROCESS);
 
     @ArchTest
     static final ArchRule nobodyAsksTheTimeWithoutAClock = noClasses()
@@ -260,8 +283,13 @@ final class HouseTest {
             .orShould()
             .callMethod(Runtime.class, "exit", int.class)
             .orShould()
-            .callMethod(Runtime.class, "halt", int.class)
-            .orShould()
+            .callMethod(Runtime.class, "halt", int.class);
+
+    @ArchTest
+    static final ArchRule onlyOurProcessHearsThatItShallEnd = noClasses()
+            .that()
+            .resideOutsideOfPackage(PROCESS)
+            .should()
             .callMethod(Runtime.class, "addShutdownHook", Thread.class);
 
     @ArchTest

@@ -60,7 +60,7 @@ record RunElsewhere(String start, String reason, String place, String words) {
             of(
                     "OLLAMA_HOST=127.0.0.1:11435 OLLAMA_NOPRUNE=1 ollama serve",
                     "needs Ollama; serve --with-ollama starts it so",
-                    PROXY + "internal/cli/OllamaProcessTest.java",
+                    PROXY + "internal/ollama/OllamaProcessTest.java",
                     "OLLAMA_NOPRUNE"),
             // What takes a time of its own, or a trouble that has to be made.
             of(

@@ -1,7 +1,9 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
-import io.github.ohhhllama.proxy.internal.cli.ProxyClient.Answer;
 import io.github.ohhhllama.proxy.internal.json.ActionView;
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
+import io.github.ohhhllama.proxy.internal.remote.EntryText;
+import io.github.ohhhllama.proxy.internal.remote.ProxyClient.Answer;
 import io.github.ohhhllama.proxy.internal.terminal.Amounts;
 import io.github.ohhhllama.proxy.internal.terminal.PlainText;
 import io.github.ohhhllama.proxy.internal.terminal.Terminal;

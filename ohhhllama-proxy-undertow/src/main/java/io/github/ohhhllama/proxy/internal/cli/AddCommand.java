@@ -2,9 +2,13 @@ package io.github.ohhhllama.proxy.internal.cli;
 
 import io.github.ohhhllama.InvalidModelNameException;
 import io.github.ohhhllama.ModelName;
-import io.github.ohhhllama.proxy.internal.cli.ProxyClient.Answer;
 import io.github.ohhhllama.proxy.internal.json.ActionView;
 import io.github.ohhhllama.proxy.internal.json.ApiJson;
+import io.github.ohhhllama.proxy.internal.process.CommandFailure;
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
+import io.github.ohhhllama.proxy.internal.process.Surroundings;
+import io.github.ohhhllama.proxy.internal.remote.ProxyClient;
+import io.github.ohhhllama.proxy.internal.remote.ProxyClient.Answer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,6 +1,9 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
 import io.github.ohhhllama.QueueStorageException;
+import io.github.ohhhllama.proxy.internal.process.CommandFailure;
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
+import io.github.ohhhllama.proxy.internal.process.Surroundings;
 import io.github.ohhhllama.proxy.internal.terminal.PlainText;
 import io.github.ohhhllama.queue.Adoption;
 import java.nio.file.Path;

@@ -1,7 +1,13 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
+import io.github.ohhhllama.proxy.internal.doctor.Diagnosis;
 import io.github.ohhhllama.proxy.internal.json.Health;
 import io.github.ohhhllama.proxy.internal.json.Health.Check;
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
+import io.github.ohhhllama.proxy.internal.process.Surroundings;
+import io.github.ohhhllama.proxy.internal.process.Version;
+import io.github.ohhhllama.proxy.internal.remote.HealthText;
+import io.github.ohhhllama.proxy.internal.serve.ProxyRuntime;
 import io.github.ohhhllama.proxy.internal.settings.Settings;
 import io.github.ohhhllama.proxy.internal.terminal.PlainText;
 import io.github.ohhhllama.proxy.internal.terminal.Terminal;

@@ -1,10 +1,13 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
-import io.github.ohhhllama.proxy.internal.cli.ProxyClient.Answer;
 import io.github.ohhhllama.proxy.internal.json.ApiJson;
 import io.github.ohhhllama.proxy.internal.json.HistoryView;
 import io.github.ohhhllama.proxy.internal.json.HistoryView.Attempt;
 import io.github.ohhhllama.proxy.internal.json.HistoryView.Tally;
+import io.github.ohhhllama.proxy.internal.process.CommandFailure;
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
+import io.github.ohhhllama.proxy.internal.process.Surroundings;
+import io.github.ohhhllama.proxy.internal.remote.ProxyClient.Answer;
 import io.github.ohhhllama.proxy.internal.terminal.Amounts;
 import io.github.ohhhllama.proxy.internal.terminal.Table;
 import java.time.Duration;

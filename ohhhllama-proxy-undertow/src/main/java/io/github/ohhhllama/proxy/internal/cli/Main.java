@@ -1,5 +1,9 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
+import io.github.ohhhllama.proxy.internal.process.Surroundings;
+import io.github.ohhhllama.proxy.internal.serve.UndertowRuntime;
+import picocli.CommandLine.Model.CommandSpec;
+
 /** Starts the standalone program. */
 public final class Main {
 
@@ -14,9 +18,15 @@ public final class Main {
         OhhhllamaCli.runAndExit(cli().commandLine(), arguments);
     }
 
+    /** Returns the surroundings of this process; how wide its terminal is, picocli asks, as for its usage messages. */
+    public static Surroundings surroundings() {
+        return Surroundings.ofProcess(
+                () -> CommandSpec.create().usageMessage().autoWidth(true).width());
+    }
+
     /** Returns the command line of this process, to be completed with further commands. */
     public static OhhhllamaCli cli() {
-        return cli(Surroundings.ofProcess());
+        return cli(surroundings());
     }
 
     /**

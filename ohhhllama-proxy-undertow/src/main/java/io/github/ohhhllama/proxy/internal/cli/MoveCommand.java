@@ -2,6 +2,7 @@ package io.github.ohhhllama.proxy.internal.cli;
 
 import io.github.ohhhllama.Spot;
 import io.github.ohhhllama.proxy.internal.json.ApiJson;
+import io.github.ohhhllama.proxy.internal.process.Surroundings;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

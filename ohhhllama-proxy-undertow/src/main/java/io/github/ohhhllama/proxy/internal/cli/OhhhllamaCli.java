@@ -1,5 +1,11 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
+import io.github.ohhhllama.proxy.internal.process.CommandFailure;
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
+import io.github.ohhhllama.proxy.internal.process.Surroundings;
+import io.github.ohhhllama.proxy.internal.process.Version;
+import io.github.ohhhllama.proxy.internal.serve.NotifyRules;
+import io.github.ohhhllama.proxy.internal.serve.ProxyRuntime;
 import io.github.ohhhllama.proxy.internal.settings.Setting;
 import io.github.ohhhllama.proxy.internal.settings.SettingsReader;
 import io.github.ohhhllama.proxy.internal.terminal.PlainText;

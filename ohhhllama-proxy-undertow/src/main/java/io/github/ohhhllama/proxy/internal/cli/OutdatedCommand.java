@@ -1,8 +1,10 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
-import io.github.ohhhllama.proxy.internal.cli.ProxyClient.Answer;
 import io.github.ohhhllama.proxy.internal.json.ApiJson;
 import io.github.ohhhllama.proxy.internal.json.OutdatedView;
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
+import io.github.ohhhllama.proxy.internal.process.Surroundings;
+import io.github.ohhhllama.proxy.internal.remote.ProxyClient.Answer;
 import io.github.ohhhllama.proxy.internal.terminal.Amounts;
 import io.github.ohhhllama.proxy.internal.terminal.Table;
 import java.util.List;

@@ -1,8 +1,10 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
 import io.github.ohhhllama.Plan;
-import io.github.ohhhllama.proxy.internal.cli.ProxyClient.Answer;
 import io.github.ohhhllama.proxy.internal.json.ApiJson;
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
+import io.github.ohhhllama.proxy.internal.process.Surroundings;
+import io.github.ohhhllama.proxy.internal.remote.ProxyClient.Answer;
 import io.github.ohhhllama.proxy.internal.terminal.Timeline;
 import java.util.List;
 import java.util.concurrent.Callable;

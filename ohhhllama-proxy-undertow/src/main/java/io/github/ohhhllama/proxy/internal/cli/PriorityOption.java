@@ -3,6 +3,8 @@ package io.github.ohhhllama.proxy.internal.cli;
 import io.github.ohhhllama.Priority;
 import io.github.ohhhllama.proxy.internal.json.BadBodyException;
 import io.github.ohhhllama.proxy.internal.json.PriorityWord;
+import io.github.ohhhllama.proxy.internal.process.CommandFailure;
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
 
 /** Reads the priority that somebody typed. */
 final class PriorityOption {

@@ -1,6 +1,8 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
 import io.github.ohhhllama.proxy.internal.json.ApiJson;
+import io.github.ohhhllama.proxy.internal.process.Surroundings;
+import io.github.ohhhllama.proxy.internal.remote.ProxyClient;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -1,8 +1,13 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
 import io.github.ohhhllama.Page;
-import io.github.ohhhllama.proxy.internal.cli.ProxyClient.Answer;
 import io.github.ohhhllama.proxy.internal.json.QueueView;
+import io.github.ohhhllama.proxy.internal.process.CommandFailure;
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
+import io.github.ohhhllama.proxy.internal.process.Surroundings;
+import io.github.ohhhllama.proxy.internal.remote.EntryText;
+import io.github.ohhhllama.proxy.internal.remote.ProxyClient;
+import io.github.ohhhllama.proxy.internal.remote.ProxyClient.Answer;
 import io.github.ohhhllama.proxy.internal.terminal.Terminal;
 import java.time.Duration;
 import java.util.List;

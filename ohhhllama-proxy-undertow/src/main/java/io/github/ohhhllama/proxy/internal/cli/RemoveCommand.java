@@ -1,5 +1,9 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
+import io.github.ohhhllama.proxy.internal.process.CommandFailure;
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
+import io.github.ohhhllama.proxy.internal.process.Surroundings;
+import io.github.ohhhllama.proxy.internal.remote.ProxyClient;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

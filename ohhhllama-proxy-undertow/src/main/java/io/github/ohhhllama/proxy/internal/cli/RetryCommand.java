@@ -1,5 +1,6 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
+import io.github.ohhhllama.proxy.internal.process.Surroundings;
 import picocli.CommandLine.Command;
 
 /** Gives an entry another chance. */

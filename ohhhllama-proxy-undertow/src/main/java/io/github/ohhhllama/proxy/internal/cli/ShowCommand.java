@@ -1,8 +1,12 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
-import io.github.ohhhllama.proxy.internal.cli.ProxyClient.Answer;
 import io.github.ohhhllama.proxy.internal.json.ApiJson;
 import io.github.ohhhllama.proxy.internal.json.QueueView.Entry;
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
+import io.github.ohhhllama.proxy.internal.process.Surroundings;
+import io.github.ohhhllama.proxy.internal.remote.EntryText;
+import io.github.ohhhllama.proxy.internal.remote.ProxyClient.Answer;
+import io.github.ohhhllama.proxy.internal.remote.StoryText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,5 +1,9 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
+import io.github.ohhhllama.proxy.internal.process.Surroundings;
+import io.github.ohhhllama.proxy.internal.remote.Overview;
+import io.github.ohhhllama.proxy.internal.remote.StatusText;
 import io.github.ohhhllama.proxy.internal.terminal.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

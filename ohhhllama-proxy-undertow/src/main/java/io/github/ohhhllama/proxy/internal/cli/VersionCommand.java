@@ -1,6 +1,8 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
 import io.github.ohhhllama.proxy.internal.json.BuildReport;
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
+import io.github.ohhhllama.proxy.internal.process.Version;
 import io.github.ohhhllama.proxy.internal.terminal.Terminal;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;

@@ -1,6 +1,13 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
 import io.github.ohhhllama.Page;
+import io.github.ohhhllama.proxy.internal.process.CommandFailure;
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
+import io.github.ohhhllama.proxy.internal.process.Surroundings;
+import io.github.ohhhllama.proxy.internal.remote.Changes;
+import io.github.ohhhllama.proxy.internal.remote.Overview;
+import io.github.ohhhllama.proxy.internal.remote.ProxyClient;
+import io.github.ohhhllama.proxy.internal.remote.StatusText;
 import io.github.ohhhllama.proxy.internal.terminal.LiveScreen;
 import io.github.ohhhllama.proxy.internal.terminal.PlainText;
 import io.github.ohhhllama.proxy.internal.terminal.Terminal;

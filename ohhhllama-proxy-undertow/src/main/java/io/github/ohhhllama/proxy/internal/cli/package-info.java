@@ -1,8 +1,8 @@
 /**
- * Is the command line: {@code serve} runs the proxy, the other commands talk to one that runs.
+ * Is the command line: {@code serve} runs the proxy, the other commands talk to one that runs, or look after its files and
+ * settings. What they do is in the rooms below; the only place that knows picocli.
  *
- * <p>One thread runs a command; {@code serve} has two more, {@code ohhhllama-stop} for the orderly end and, with
- * {@code --with-ollama}, {@code ohhhllama-ollama} for the child.
+ * <p>One thread runs a command; which others belong to it is said in the rooms it uses.
  */
 @NullMarked
 package io.github.ohhhllama.proxy.internal.cli;

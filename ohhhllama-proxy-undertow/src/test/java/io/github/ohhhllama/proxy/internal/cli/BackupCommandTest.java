@@ -2,6 +2,7 @@ package io.github.ohhhllama.proxy.internal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
 import io.github.ohhhllama.queue.Ohhhllama;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ohhhllama.DiskStatus;
 import io.github.ohhhllama.QueueStorageException;
 import io.github.ohhhllama.QueueStorageException.Reason;
+import io.github.ohhhllama.proxy.internal.ollama.Partials;
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;

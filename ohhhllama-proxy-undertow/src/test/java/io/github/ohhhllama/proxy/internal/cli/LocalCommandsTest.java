@@ -2,6 +2,8 @@ package io.github.ohhhllama.proxy.internal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ohhhllama.proxy.internal.ollama.Partials;
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
 import io.github.ohhhllama.proxy.internal.settings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;

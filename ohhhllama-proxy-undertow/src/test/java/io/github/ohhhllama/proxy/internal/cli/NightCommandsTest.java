@@ -2,6 +2,7 @@ package io.github.ohhhllama.proxy.internal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

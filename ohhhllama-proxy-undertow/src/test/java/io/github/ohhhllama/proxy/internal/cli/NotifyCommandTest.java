@@ -3,7 +3,7 @@ package io.github.ohhhllama.proxy.internal.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.ohhhllama.proxy.ProxySettings.Notify;
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
 import io.github.ohhhllama.proxy.internal.settings.Setting;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -76,17 +76,5 @@ final class NotifyCommandTest {
         assertThat(run.err.toString())
                 .contains("NOTIFY_URL is \"…\" (environment NOTIFY_URL), expected addresses")
                 .doesNotContain("s3cret");
-    }
-
-    @Test
-    void everySettingIsJudgedByItself() {
-        assertThat(NotifyRules.refusals(new Notify("ftp://x", "whsec_!", "never")))
-                .hasEntrySatisfying(
-                        Setting.NOTIFY_URL, words -> assertThat(words).contains("expected https://HOST/PATH"))
-                .hasEntrySatisfying(
-                        Setting.NOTIFY_SECRET, words -> assertThat(words).contains("Base64"))
-                .hasEntrySatisfying(
-                        Setting.NOTIFY_ON, words -> assertThat(words).contains("\"never\""));
-        assertThat(NotifyRules.refusals(new Notify("", "", "ready"))).isEmpty();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ohhhllama.proxy.ProxySettings.QueueSettings;
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
 import io.github.ohhhllama.proxy.internal.settings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;

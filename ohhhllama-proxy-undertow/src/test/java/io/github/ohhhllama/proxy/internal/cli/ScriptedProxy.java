@@ -14,13 +14,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Answers as told, the last answer again and again, and remembers what it was asked. */
-final class ScriptedProxy implements AutoCloseable {
+public final class ScriptedProxy implements AutoCloseable {
 
     private final HttpServer server;
     private final Queue<String> requests = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Reply> replies = new ArrayDeque<>();
 
-    ScriptedProxy() {
+    public ScriptedProxy() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException failed) {
@@ -32,19 +32,19 @@ final class ScriptedProxy implements AutoCloseable {
 
     private record Reply(int status, String body) {}
 
-    ScriptedProxy then(int status, String body) {
+    public ScriptedProxy then(int status, String body) {
         synchronized (replies) {
             replies.add(new Reply(status, body));
         }
         return this;
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
     /** Method, target, the Prefer header and the body of each request. */
-    List<String> requests() {
+    public List<String> requests() {
         return List.copyOf(requests);
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ohhhllama.QueueStorageException;
+import io.github.ohhhllama.proxy.internal.ollama.FakeOllama;
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

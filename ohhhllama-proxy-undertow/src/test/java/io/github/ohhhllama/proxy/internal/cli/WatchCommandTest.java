@@ -7,6 +7,7 @@ import static io.github.ohhhllama.proxy.internal.cli.StatusCommandTest.RESTING;
 import static io.github.ohhhllama.proxy.internal.cli.StatusCommandTest.UNHEALTHY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ohhhllama.proxy.internal.process.ExitCode;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

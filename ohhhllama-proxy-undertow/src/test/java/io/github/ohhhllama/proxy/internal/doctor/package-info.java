@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.ohhhllama.proxy.internal.doctor;
+
+import org.jspecify.annotations.NullMarked;
