@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +24,11 @@ import org.xnio.channels.StreamSinkChannel;
 final class LineStream implements Closeable {
 
     private static final String NDJSON = "application/x-ndjson";
-    private static final int PATIENCE_SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(LineStream.class);
 
     private final HttpServerExchange exchange;
+    private final Duration patience;
     private final StreamSinkChannel channel;
 
     /**
@@ -35,7 +37,13 @@ final class LineStream implements Closeable {
      * @param exchange the exchange, the answer to which has not begun
      */
     LineStream(HttpServerExchange exchange) {
+        this(exchange, PATIENCE);
+    }
+
+    /** Does the same, and waits so long for a client that does not take a line. */
+    LineStream(HttpServerExchange exchange, Duration patience) {
         this.exchange = exchange;
+        this.patience = patience;
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, NDJSON);
         chunk(exchange);
         channel = exchange.getResponseChannel();
@@ -79,8 +87,8 @@ final class LineStream implements Closeable {
      */
     void write(byte[] line) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(line);
-        Channels.writeBlocking(channel, bytes, PATIENCE_SECONDS, TimeUnit.SECONDS);
-        if (bytes.hasRemaining() || !Channels.flushBlocking(channel, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        Channels.writeBlocking(channel, bytes, patience.toMillis(), TimeUnit.MILLISECONDS);
+        if (bytes.hasRemaining() || !Channels.flushBlocking(channel, patience.toMillis(), TimeUnit.MILLISECONDS)) {
             throw giveUp();
         }
     }
