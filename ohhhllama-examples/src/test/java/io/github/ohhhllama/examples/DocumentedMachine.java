@@ -9,9 +9,9 @@ import io.github.ohhhllama.PullRequest;
 import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.RegistryAnswer;
 import io.github.ohhhllama.Requester;
+import io.github.ohhhllama.proxy.Access;
 import io.github.ohhhllama.proxy.OhhhllamaProxy;
 import io.github.ohhhllama.proxy.ProxyMetrics;
-import io.github.ohhhllama.proxy.ProxySettings;
 import io.github.ohhhllama.queue.Ohhhllama;
 import io.github.ohhhllama.testing.FakeModel;
 import io.github.ohhhllama.testing.FakeOllama;
@@ -90,7 +90,7 @@ final class DocumentedMachine implements AutoCloseable {
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .backend(ollama.uri())
                 .zone(ZONE)
-                .access(new ProxySettings.Access(List.of("127.0.0.0/8"), List.of(), List.of(), List.of()))
+                .access(new Access(List.of("127.0.0.0/8"), List.of(), List.of(), List.of()))
                 .metrics(metrics)
                 .start();
         ohhhllama.start();

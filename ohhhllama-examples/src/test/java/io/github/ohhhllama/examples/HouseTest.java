@@ -141,7 +141,7 @@ final class HouseTest {
     static final ArchRule processKnowsNoProxy = knowsOnly(PROCESS, JSON, SETTINGS, TERMINAL);
 
     @ArchTest
-    static final ArchRule theOllamaOfThisMachineIsAChild = knowsOnly(OLLAMA_HERE, PROXY, SETTINGS, PROCESS);
+    static final ArchRule theOllamaOfThisMachineIsAChild = knowsOnly(OLLAMA_HERE, SETTINGS, PROCESS);
 
     @ArchTest
     static final ArchRule serveKnowsWhatItRuns =
@@ -152,11 +152,11 @@ final class HouseTest {
 
     @ArchTest
     static final ArchRule doctorKnowsWhatCanBeWrong =
-            knowsOnly(DOCTOR, API, PROXY, JSON, SETTINGS, TERMINAL, OLLAMA_HERE, SERVE);
+            knowsOnly(DOCTOR, API, JSON, SETTINGS, TERMINAL, OLLAMA_HERE, SERVE);
 
     @ArchTest
-    static final ArchRule cliStandsOnTheRoof = knowsOnly(
-            CLI, API, QUEUE, PROXY, JSON, SETTINGS, TERMINAL, SYSTEMD, PROCESS, OLLAMA_HERE, SERVE, REMOTE, DOCTOR);
+    static final ArchRule cliStandsOnTheRoof =
+            knowsOnly(CLI, API, QUEUE, JSON, SETTINGS, TERMINAL, SYSTEMD, PROCESS, OLLAMA_HERE, SERVE, REMOTE, DOCTOR);
 
     @ArchTest
     static final ArchRule systemdKnowsTheEnvironment = knowsOnly(SYSTEMD, SETTINGS);

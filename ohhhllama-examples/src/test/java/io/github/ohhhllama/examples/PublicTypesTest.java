@@ -46,7 +46,7 @@ final class PublicTypesTest {
                         "QueueService",
                         "EnqueueResult.Queued",
                         "Ohhhllama.Builder",
-                        "ProxySettings.Listen",
+                        "Access",
                         "FakeOllama",
                         "OhhhllamaProperties");
     }

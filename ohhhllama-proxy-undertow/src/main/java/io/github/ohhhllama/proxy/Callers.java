@@ -20,9 +20,9 @@ final class Callers {
     private static final HttpString PREFER = new HttpString("Prefer");
 
     private final ClientAddress addresses;
-    private final ProxySettings.PullReply configured;
+    private final PullReply configured;
 
-    Callers(ClientAddress addresses, ProxySettings.PullReply configured) {
+    Callers(ClientAddress addresses, PullReply configured) {
         this.addresses = addresses;
         this.configured = configured;
     }

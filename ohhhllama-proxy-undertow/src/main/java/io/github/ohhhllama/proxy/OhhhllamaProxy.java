@@ -2,8 +2,6 @@ package io.github.ohhhllama.proxy;
 
 import io.github.ohhhllama.OllamaClient;
 import io.github.ohhhllama.QueueService;
-import io.github.ohhhllama.proxy.ProxySettings.Access;
-import io.github.ohhhllama.proxy.ProxySettings.PullReply;
 import io.github.ohhhllama.proxy.internal.relay.FrontServer;
 import java.io.IOException;
 import java.net.InetAddress;

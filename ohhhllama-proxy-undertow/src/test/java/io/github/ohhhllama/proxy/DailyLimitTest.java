@@ -3,8 +3,6 @@ package io.github.ohhhllama.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ohhhllama.proxy.Call.Answer;
-import io.github.ohhhllama.proxy.ProxySettings.Access;
-import io.github.ohhhllama.proxy.ProxySettings.PullReply;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.github.ohhhllama.EntryState;
 import io.github.ohhhllama.Page;
 import io.github.ohhhllama.QueueStorageException;
-import io.github.ohhhllama.proxy.ProxySettings.PullReply;
 import io.github.ohhhllama.testing.Pacing;
 import java.io.IOException;
 import java.net.Socket;

@@ -66,7 +66,7 @@ final class MetricsTest {
     @Test
     void countsPullsThatAreRefusedAndPullsThatWait() throws IOException {
         try (ProxyFixture fixture = new ProxyFixture(directory)) {
-            fixture.restart(1, ProxyFixture.OPEN_TO_NOBODY, ProxySettings.PullReply.AUTO);
+            fixture.restart(1, ProxyFixture.OPEN_TO_NOBODY, PullReply.AUTO);
             try (Socket held = fixture.held("mistral")) {
                 Call.readTo(held.getInputStream(), "pulling manifest\"}\n");
                 fixture.pull(ProxyFixture.CURL, "{\"model\":\"llama3:70b\"}");

@@ -6,8 +6,6 @@ import io.github.ohhhllama.EntryState;
 import io.github.ohhhllama.ModelName;
 import io.github.ohhhllama.Page;
 import io.github.ohhhllama.proxy.Call.Answer;
-import io.github.ohhhllama.proxy.ProxySettings.Access;
-import io.github.ohhhllama.proxy.ProxySettings.PullReply;
 import io.github.ohhhllama.testing.FakeModel;
 import java.io.IOException;
 import java.nio.file.Path;

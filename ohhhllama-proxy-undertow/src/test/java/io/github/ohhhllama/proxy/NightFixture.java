@@ -7,7 +7,6 @@ import io.github.ohhhllama.OllamaClient;
 import io.github.ohhhllama.PullStream;
 import io.github.ohhhllama.QueueService;
 import io.github.ohhhllama.proxy.Call.Answer;
-import io.github.ohhhllama.proxy.ProxySettings.Access;
 import io.github.ohhhllama.testing.InMemoryQueueService;
 import io.github.ohhhllama.testing.InMemoryRateLimiter;
 import io.github.ohhhllama.testing.SettableClock;

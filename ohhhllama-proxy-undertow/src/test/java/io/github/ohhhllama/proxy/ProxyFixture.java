@@ -6,8 +6,6 @@ import io.github.ohhhllama.QueueEntry;
 import io.github.ohhhllama.QueueService;
 import io.github.ohhhllama.Registry;
 import io.github.ohhhllama.proxy.Call.Answer;
-import io.github.ohhhllama.proxy.ProxySettings.Access;
-import io.github.ohhhllama.proxy.ProxySettings.PullReply;
 import io.github.ohhhllama.queue.Ohhhllama;
 import io.github.ohhhllama.testing.FakeModel;
 import io.github.ohhhllama.testing.FakeOllama;

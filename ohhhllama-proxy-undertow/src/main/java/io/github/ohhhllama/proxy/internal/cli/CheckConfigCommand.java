@@ -1,14 +1,14 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
 import io.github.ohhhllama.Window;
-import io.github.ohhhllama.proxy.ProxySettings;
-import io.github.ohhhllama.proxy.ProxySettings.QueueSettings;
 import io.github.ohhhllama.proxy.internal.doctor.SettingWarnings;
 import io.github.ohhhllama.proxy.internal.json.ConfigReport;
 import io.github.ohhhllama.proxy.internal.ollama.Partials;
 import io.github.ohhhllama.proxy.internal.process.ExitCode;
 import io.github.ohhhllama.proxy.internal.process.Surroundings;
 import io.github.ohhhllama.proxy.internal.serve.ProxyRuntime;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings.QueueSettings;
 import io.github.ohhhllama.proxy.internal.settings.SettingProblem;
 import io.github.ohhhllama.proxy.internal.settings.Settings;
 import io.github.ohhhllama.proxy.internal.terminal.Amounts;

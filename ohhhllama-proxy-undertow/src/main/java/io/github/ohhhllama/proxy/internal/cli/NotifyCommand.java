@@ -1,10 +1,10 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
-import io.github.ohhhllama.proxy.ProxySettings.Notify;
 import io.github.ohhhllama.proxy.internal.process.CommandFailure;
 import io.github.ohhhllama.proxy.internal.process.ExitCode;
 import io.github.ohhhllama.proxy.internal.process.Surroundings;
 import io.github.ohhhllama.proxy.internal.serve.NotifyRules;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings.Notify;
 import io.github.ohhhllama.proxy.internal.settings.Setting;
 import io.github.ohhhllama.proxy.internal.settings.SettingProblem;
 import io.github.ohhhllama.proxy.internal.settings.Settings;

@@ -1,10 +1,10 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
-import io.github.ohhhllama.proxy.ProxySettings.Listen;
 import io.github.ohhhllama.proxy.internal.process.CommandFailure;
 import io.github.ohhhllama.proxy.internal.process.ExitCode;
 import io.github.ohhhllama.proxy.internal.remote.ProxyClient;
 import io.github.ohhhllama.proxy.internal.remote.ProxyClient.Answer;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings.Listen;
 import io.github.ohhhllama.proxy.internal.settings.Setting;
 import io.github.ohhhllama.proxy.internal.settings.SettingProblem;
 import io.github.ohhhllama.proxy.internal.settings.Settings;

@@ -1,7 +1,6 @@
 package io.github.ohhhllama.proxy.internal.cli;
 
 import io.github.ohhhllama.OhhhllamaException;
-import io.github.ohhhllama.proxy.ProxySettings;
 import io.github.ohhhllama.proxy.internal.ollama.OllamaNeighbour;
 import io.github.ohhhllama.proxy.internal.ollama.Partials;
 import io.github.ohhhllama.proxy.internal.process.CommandFailure;
@@ -15,6 +14,7 @@ import io.github.ohhhllama.proxy.internal.serve.ProxyRuntime;
 import io.github.ohhhllama.proxy.internal.serve.Reload;
 import io.github.ohhhllama.proxy.internal.serve.RunningProxy;
 import io.github.ohhhllama.proxy.internal.serve.StartMessage;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings;
 import io.github.ohhhllama.proxy.internal.settings.Setting;
 import io.github.ohhhllama.proxy.internal.settings.Settings;
 import io.github.ohhhllama.proxy.internal.systemd.ServiceManager;

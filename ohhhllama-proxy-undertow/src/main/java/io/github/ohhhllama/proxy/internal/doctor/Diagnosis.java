@@ -2,11 +2,11 @@ package io.github.ohhhllama.proxy.internal.doctor;
 
 import io.github.ohhhllama.DiskStatus;
 import io.github.ohhhllama.QueueStorageException;
-import io.github.ohhhllama.proxy.ProxySettings;
 import io.github.ohhhllama.proxy.internal.json.Health;
 import io.github.ohhhllama.proxy.internal.json.Health.Check;
 import io.github.ohhhllama.proxy.internal.ollama.Partials;
 import io.github.ohhhllama.proxy.internal.serve.ProxyRuntime;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings;
 import io.github.ohhhllama.proxy.internal.settings.SettingProblem;
 import io.github.ohhhllama.proxy.internal.settings.Settings;
 import io.github.ohhhllama.proxy.internal.terminal.Amounts;

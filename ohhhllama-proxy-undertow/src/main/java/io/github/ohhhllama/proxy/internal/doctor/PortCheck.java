@@ -1,9 +1,9 @@
 package io.github.ohhhllama.proxy.internal.doctor;
 
-import io.github.ohhhllama.proxy.ProxySettings;
-import io.github.ohhhllama.proxy.ProxySettings.Backend;
 import io.github.ohhhllama.proxy.internal.doctor.PortProbe.Found;
 import io.github.ohhhllama.proxy.internal.json.Health.Check;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings.Backend;
 import java.net.URI;
 import java.nio.file.Path;
 

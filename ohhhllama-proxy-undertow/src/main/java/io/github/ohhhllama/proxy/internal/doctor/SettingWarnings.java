@@ -1,7 +1,7 @@
 package io.github.ohhhllama.proxy.internal.doctor;
 
-import io.github.ohhhllama.proxy.ProxySettings;
 import io.github.ohhhllama.proxy.internal.ollama.OllamaNeighbour;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.ohhhllama.proxy.internal.ollama;
 
-import io.github.ohhhllama.proxy.ProxySettings;
 import io.github.ohhhllama.proxy.internal.settings.Environment;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.ohhhllama.proxy.internal.ollama;
 
-import io.github.ohhhllama.proxy.ProxySettings.Backend;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings.Backend;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;

@@ -1,11 +1,11 @@
 package io.github.ohhhllama.proxy.internal.ollama;
 
-import io.github.ohhhllama.proxy.ProxySettings.Backend;
 import io.github.ohhhllama.proxy.internal.process.CommandFailure;
 import io.github.ohhhllama.proxy.internal.process.ExitCode;
 import io.github.ohhhllama.proxy.internal.process.Notices;
 import io.github.ohhhllama.proxy.internal.process.OrderlyStop;
 import io.github.ohhhllama.proxy.internal.process.Surroundings;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings.Backend;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,7 +1,7 @@
 package io.github.ohhhllama.proxy.internal.serve;
 
-import io.github.ohhhllama.proxy.ProxySettings.Hours;
-import io.github.ohhhllama.proxy.ProxySettings.QueueSettings;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings.Hours;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings.QueueSettings;
 import io.github.ohhhllama.proxy.internal.settings.Setting;
 import io.github.ohhhllama.queue.Schedule;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.github.ohhhllama.proxy.internal.serve;
 
-import io.github.ohhhllama.proxy.ProxySettings.Listen;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings.Listen;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.util.Locale;

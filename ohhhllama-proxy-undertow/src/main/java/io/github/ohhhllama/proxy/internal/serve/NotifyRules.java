@@ -1,6 +1,6 @@
 package io.github.ohhhllama.proxy.internal.serve;
 
-import io.github.ohhhllama.proxy.ProxySettings.Notify;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings.Notify;
 import io.github.ohhhllama.proxy.internal.settings.Setting;
 import io.github.ohhhllama.queue.Webhooks;
 import java.util.EnumMap;

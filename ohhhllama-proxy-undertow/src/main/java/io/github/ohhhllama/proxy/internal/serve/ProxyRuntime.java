@@ -2,9 +2,9 @@ package io.github.ohhhllama.proxy.internal.serve;
 
 import io.github.ohhhllama.DiskStatus;
 import io.github.ohhhllama.Window;
-import io.github.ohhhllama.proxy.ProxySettings;
-import io.github.ohhhllama.proxy.ProxySettings.QueueSettings;
 import io.github.ohhhllama.proxy.internal.ollama.Partials;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings.QueueSettings;
 import io.github.ohhhllama.proxy.internal.settings.SettingRules;
 import java.io.IOException;
 import java.nio.file.Path;

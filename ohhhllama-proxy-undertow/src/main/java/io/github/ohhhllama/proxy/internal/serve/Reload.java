@@ -1,8 +1,8 @@
 package io.github.ohhhllama.proxy.internal.serve;
 
 import io.github.ohhhllama.OhhhllamaException;
-import io.github.ohhhllama.proxy.ProxySettings;
 import io.github.ohhhllama.proxy.internal.process.Logging;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings;
 import io.github.ohhhllama.proxy.internal.settings.RestartReason;
 import io.github.ohhhllama.proxy.internal.settings.Setting;
 import io.github.ohhhllama.proxy.internal.settings.SettingValue;

@@ -1,7 +1,7 @@
 package io.github.ohhhllama.proxy.internal.serve;
 
 import io.github.ohhhllama.ScheduleStatus;
-import io.github.ohhhllama.proxy.ProxySettings;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings;
 import java.net.InetSocketAddress;
 
 /** Is a proxy that runs. Thread-safe. */

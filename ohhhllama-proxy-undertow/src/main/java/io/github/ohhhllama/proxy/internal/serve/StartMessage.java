@@ -2,9 +2,9 @@ package io.github.ohhhllama.proxy.internal.serve;
 
 import io.github.ohhhllama.QueueStorageException;
 import io.github.ohhhllama.ScheduleStatus;
-import io.github.ohhhllama.proxy.ProxySettings;
 import io.github.ohhhllama.proxy.internal.ollama.Partials;
 import io.github.ohhhllama.proxy.internal.process.Version;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings;
 import io.github.ohhhllama.proxy.internal.terminal.Amounts;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.github.ohhhllama.proxy.internal.settings;
 
-import io.github.ohhhllama.proxy.ProxySettings;
 import java.util.Map;
 
 /** Judges the settings whose grammar belongs to other rooms, such as cron expressions and networks. */

@@ -1,6 +1,5 @@
 package io.github.ohhhllama.proxy.internal.settings;
 
-import io.github.ohhhllama.proxy.ProxySettings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;

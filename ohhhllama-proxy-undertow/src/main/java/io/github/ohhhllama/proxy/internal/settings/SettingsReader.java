@@ -1,6 +1,5 @@
 package io.github.ohhhllama.proxy.internal.settings;
 
-import io.github.ohhhllama.proxy.ProxySettings;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.EnumMap;

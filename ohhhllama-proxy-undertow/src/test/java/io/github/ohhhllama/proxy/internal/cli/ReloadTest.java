@@ -3,8 +3,8 @@ package io.github.ohhhllama.proxy.internal.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.ohhhllama.proxy.ProxySettings.QueueSettings;
 import io.github.ohhhllama.proxy.internal.process.ExitCode;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings.QueueSettings;
 import io.github.ohhhllama.proxy.internal.settings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;

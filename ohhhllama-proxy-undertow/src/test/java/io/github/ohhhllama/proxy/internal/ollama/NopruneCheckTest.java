@@ -2,7 +2,7 @@ package io.github.ohhhllama.proxy.internal.ollama;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ohhhllama.proxy.ProxySettings.Backend;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

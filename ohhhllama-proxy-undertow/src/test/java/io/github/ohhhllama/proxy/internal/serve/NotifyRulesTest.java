@@ -2,7 +2,7 @@ package io.github.ohhhllama.proxy.internal.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ohhhllama.proxy.ProxySettings.Notify;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings.Notify;
 import io.github.ohhhllama.proxy.internal.settings.Setting;
 import org.junit.jupiter.api.Test;
 

@@ -2,11 +2,11 @@ package io.github.ohhhllama.proxy.internal.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ohhhllama.proxy.ProxySettings.Disk;
-import io.github.ohhhllama.proxy.ProxySettings.Fresh;
-import io.github.ohhhllama.proxy.ProxySettings.Hours;
-import io.github.ohhhllama.proxy.ProxySettings.NightSettings;
-import io.github.ohhhllama.proxy.ProxySettings.Patience;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings.Disk;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings.Fresh;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings.Hours;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings.NightSettings;
+import io.github.ohhhllama.proxy.internal.settings.ProxySettings.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;

@@ -2,8 +2,7 @@ package io.github.ohhhllama.proxy.internal.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ohhhllama.proxy.ProxySettings;
-import io.github.ohhhllama.proxy.ProxySettings.PullReply;
+import io.github.ohhhllama.proxy.PullReply;
 import io.github.ohhhllama.proxy.internal.settings.SettingValue.Source;
 import java.io.IOException;
 import java.nio.file.Files;

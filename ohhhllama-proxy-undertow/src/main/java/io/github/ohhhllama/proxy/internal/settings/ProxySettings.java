@@ -1,11 +1,11 @@
-package io.github.ohhhllama.proxy;
+package io.github.ohhhllama.proxy.internal.settings;
 
+import io.github.ohhhllama.proxy.Access;
+import io.github.ohhhllama.proxy.PullReply;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -18,7 +18,6 @@ import java.util.Optional;
  * @param pullReply how a queued pull is answered when the client has no wish of its own
  * @param metrics whether there are metrics to read
  * @param queue where the queue is kept, and when it runs
- * @since 0.1.0
  */
 public record ProxySettings(
         Listen listen, Backend backend, Access access, PullReply pullReply, boolean metrics, QueueSettings queue) {
@@ -32,21 +31,6 @@ public record ProxySettings(
         Objects.requireNonNull(access, "access");
         Objects.requireNonNull(pullReply, "pullReply");
         Objects.requireNonNull(queue, "queue");
-    }
-
-    /** Names how a queued pull is answered when the client sent no {@code Prefer} header. */
-    public enum PullReply {
-        /** In the words the client is known to understand. */
-        AUTO,
-        /** With a stream that stays open until the model is here. */
-        HOLD,
-        /** At once, with one JSON object. */
-        ASYNC;
-
-        /** Returns the word that the settings use: the name in lower case. */
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
     /**
@@ -101,29 +85,6 @@ public record ProxySettings(
         /** Returns {@code http://host:port}; its {@link URI#getHost()} is null for a name with an underscore. */
         public URI uri() {
             return URI.create("http://" + authority());
-        }
-    }
-
-    /**
-     * Says who is let in.
-     *
-     * @param trustedProxies networks (CIDR) or addresses whose {@code X-Forwarded-For} and {@code Forwarded} are believed
-     * @param allowedHosts Host names that are accepted beside the local ones
-     * @param allowedOrigins browser origins that are accepted beside the local ones
-     * @param allowedRegistries registries that may be pulled from although their address is local or private
-     */
-    public record Access(
-            List<String> trustedProxies,
-            List<String> allowedHosts,
-            List<String> allowedOrigins,
-            List<String> allowedRegistries) {
-
-        /** Copies the lists. */
-        public Access {
-            trustedProxies = List.copyOf(trustedProxies);
-            allowedHosts = List.copyOf(allowedHosts);
-            allowedOrigins = List.copyOf(allowedOrigins);
-            allowedRegistries = List.copyOf(allowedRegistries);
         }
     }
 
