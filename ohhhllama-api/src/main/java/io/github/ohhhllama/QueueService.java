@@ -133,7 +133,8 @@ public interface QueueService {
      * Starts the queue now, whether a window is open or not.
      *
      * @param until when it ends, or null to go on until nothing is left to try
-     * @return what happened; a run that was under way ends at the moment given, if one is
+     * @return what happened. Of a run that was under way, the end is the moment given, if one is: if a person started it,
+     *     or if a window is open, which is made longer by it and never shorter
      */
     ProcessResult process(@Nullable Instant until);
 

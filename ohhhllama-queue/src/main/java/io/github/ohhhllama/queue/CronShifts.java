@@ -91,11 +91,9 @@ final class CronShifts implements Shifts {
     }
 
     @Override
-    public void prolong(Run run, Instant until) {
+    public boolean prolong(Run run, Instant until) {
         // One of the schedule lasts until nothing is left to try, which no end makes longer.
-        if (run.cause() == Run.Cause.OPERATOR) {
-            runs.prolong(run, until);
-        }
+        return run.cause() == Run.Cause.SCHEDULE || runs.prolong(run, until);
     }
 
     @Override

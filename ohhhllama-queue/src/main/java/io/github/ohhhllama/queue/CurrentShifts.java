@@ -61,8 +61,8 @@ final class CurrentShifts implements Shifts {
     }
 
     @Override
-    public void prolong(Run run, Instant until) {
-        rule.prolong(run, until);
+    public boolean prolong(Run run, Instant until) {
+        return rule.prolong(run, until);
     }
 
     @Override

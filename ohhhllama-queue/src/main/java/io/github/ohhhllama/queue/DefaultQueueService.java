@@ -134,10 +134,7 @@ final class DefaultQueueService implements QueueService {
     @Override
     public ProcessResult process(@Nullable Instant until) {
         boolean started = runs.book().startNow(until);
-        Optional<Run> running = runs.book().current();
-        if (!started && until != null) {
-            running.ifPresent(run -> runs.shifts().prolong(run, until));
-        }
+        Optional<Run> running = started || until == null ? runs.book().current() : prolonged(until);
         planner.forget();
         runs.drain().wake();
         if (started) {
@@ -202,6 +199,15 @@ final class DefaultQueueService implements QueueService {
             listeners.removed(entry);
         });
         return changed(removed);
+    }
+
+    /** The schedule may take over, or end, what was seen a moment ago; then it is looked at anew. */
+    private Optional<Run> prolonged(Instant until) {
+        Optional<Run> running = runs.book().current();
+        while (running.isPresent() && !runs.shifts().prolong(running.get(), until)) {
+            running = runs.book().current();
+        }
+        return running;
     }
 
     private Optional<QueueEntry> told(Optional<Change> change) {

@@ -86,22 +86,23 @@ final class RunBook {
     /**
      * Sets when a run ends because a person says so, whose it is from then on.
      *
-     * @param run the run
+     * @param run the run as it was seen
      * @param until its end
+     * @return whether it was still so; if not, nothing changed
      */
-    void prolong(Run run, Instant until) {
-        runs.prolong(run.id(), until);
+    boolean prolong(Run run, Instant until) {
+        return runs.prolong(run, until);
     }
 
     /**
-     * Closes a run and says what was done in it.
+     * Closes a run and says what was done in it, unless it has another end by now.
      *
-     * @param run the run
+     * @param run the run as it was seen
      */
     void finish(Run run) {
-        runs.finishRun(run.id());
+        boolean finished = runs.finishRun(run);
         Instant now = clock.instant();
-        if (now.isAfter(run.startedAt())) {
+        if (finished && now.isAfter(run.startedAt())) {
             report(new ShiftSummary(new Window(run.startedAt(), now), fetches.of(run.id())));
         }
     }

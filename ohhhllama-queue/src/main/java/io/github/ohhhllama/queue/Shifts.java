@@ -29,10 +29,11 @@ interface Shifts {
     /**
      * Sets when a run that is under way ends, because a person says so; a window is made longer, never shorter.
      *
-     * @param run the run
+     * @param run the run as it was seen
      * @param until its end
+     * @return whether it was still so; if not, nothing changed
      */
-    void prolong(Run run, Instant until);
+    boolean prolong(Run run, Instant until);
 
     /**
      * Returns when the queue starts next.

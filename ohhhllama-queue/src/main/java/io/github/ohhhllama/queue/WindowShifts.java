@@ -59,16 +59,26 @@ final class WindowShifts implements Shifts {
                         .isPresent();
     }
 
+    /** One that a person made of the window, and longer, stays open in it for what is still to come. */
     @Override
     public boolean endsWhenEmpty(Run run) {
-        return run.cause() != Run.Cause.SCHEDULE;
+        Instant until = run.until();
+        boolean hasTheWindow = until != null
+                && timetable
+                        .at(clock.instant())
+                        .filter(window -> !until.isBefore(window.closes()))
+                        .isPresent();
+        return run.cause() == Run.Cause.OPERATOR && !hasTheWindow;
     }
 
     @Override
-    public void prolong(Run run, Instant until) {
-        if (run.cause() == Run.Cause.OPERATOR || run.until() == null || until.isAfter(run.until())) {
-            runs.prolong(run, until);
+    public boolean prolong(Run run, Instant until) {
+        Optional<Instant> closes = timetable.at(clock.instant()).map(Window::closes);
+        boolean shorter = closes.filter(close -> !until.isAfter(close)).isPresent();
+        if (run.cause() == Run.Cause.SCHEDULE && shorter) {
+            return true;
         }
+        return runs.prolong(run, shorter ? closes.orElseThrow() : until);
     }
 
     @Override

@@ -197,6 +197,29 @@ final class NightShiftTest {
     }
 
     @Test
+    void keepsALongerWindowOpenForWhatIsStillToCome() {
+        pacing.finish();
+        start();
+        QueueEntry early = enqueue("mistral");
+        clock.set(EVENING);
+        awaitState(early, EntryState.COMPLETED);
+        Instant end = MORNING.plusSeconds(3600);
+        assertThat(queue().process(end)).isEqualTo(ProcessResult.ALREADY_RUNNING);
+
+        clock.set(MORNING.minusSeconds(3600));
+        QueueEntry late = enqueue("llama3:8b");
+        awaitState(late, EntryState.COMPLETED);
+        assertThat(queue().schedule().endsAt()).isEqualTo(end);
+        assertThat(queue().process(MORNING.minusSeconds(1800))).isEqualTo(ProcessResult.ALREADY_RUNNING);
+        assertThat(queue().schedule().endsAt()).isEqualTo(MORNING);
+        assertThat(summaries).isEmpty();
+
+        clock.set(MORNING);
+        await().until(() -> !summaries.isEmpty());
+        assertThat(summaries).extracting(ShiftSummary::completed).containsExactly(2L);
+    }
+
+    @Test
     void pausesByHandAndGoesOnWhenThatIsLifted() {
         start();
         QueueEntry entry = enqueue("llama3:8b");

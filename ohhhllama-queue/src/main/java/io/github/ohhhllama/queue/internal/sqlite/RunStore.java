@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -100,32 +101,43 @@ public final class RunStore {
     }
 
     /**
-     * Sets when a run is to end because a person says so, whose it is from then on; one that ended before stays as it is.
+     * Sets when a run is to end because a person says so, whose it is from then on.
      *
-     * @param id its number
+     * @param run the run as it was seen
      * @param until the moment
+     * @return whether it was still so; if not, nothing changed
      */
-    public void prolong(long id, Instant until) {
-        database.write(context -> context.update(RUNS)
-                .set(RUNS.UNTIL, until)
-                .set(RUNS.CAUSE, Run.Cause.OPERATOR.word())
-                .where(RUNS.ID.eq(id))
-                .and(RUNS.FINISHED_AT.isNull())
-                .execute());
+    public boolean prolong(Run run, Instant until) {
+        return database.write(context -> context.update(RUNS)
+                        .set(RUNS.UNTIL, until)
+                        .set(RUNS.CAUSE, Run.Cause.OPERATOR.word())
+                        .where(isStill(run))
+                        .execute()
+                == 1);
     }
 
     /**
-     * Ends a run; one that ended before stays as it is.
+     * Ends a run.
      *
-     * @param id its number
+     * @param run the run as it was seen
+     * @return whether it was still so; if not, nothing changed
      */
-    public void finishRun(long id) {
+    public boolean finishRun(Run run) {
         Instant now = clock.instant();
-        database.write(context -> context.update(RUNS)
-                .set(RUNS.FINISHED_AT, now)
-                .where(RUNS.ID.eq(id))
+        return database.write(context -> context.update(RUNS)
+                        .set(RUNS.FINISHED_AT, now)
+                        .where(isStill(run))
+                        .execute()
+                == 1);
+    }
+
+    /** Another process, or another thread, may have given it another end meanwhile. */
+    private static Condition isStill(Run run) {
+        return RUNS.ID
+                .eq(run.id())
                 .and(RUNS.FINISHED_AT.isNull())
-                .execute());
+                .and(RUNS.CAUSE.eq(run.cause().word()))
+                .and(RUNS.UNTIL.isNotDistinctFrom(run.until()));
     }
 
     private Optional<Run> startOrTakeOver(DSLContext context) {

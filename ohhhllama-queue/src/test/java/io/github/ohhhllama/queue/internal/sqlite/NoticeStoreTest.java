@@ -79,7 +79,7 @@ final class NoticeStoreTest {
         RunStore runs = new RunStore(database, clock);
         Run empty = runs.startRun(Run.Cause.SCHEDULE, null).orElseThrow();
         clock.advance(Duration.ofHours(1));
-        runs.finishRun(empty.id());
+        runs.finishRun(empty);
         assertThat(notices.claim(BOTH)).isEmpty();
 
         Run run = runs.startRun(Run.Cause.SCHEDULE, null).orElseThrow();
@@ -89,8 +89,8 @@ final class NoticeStoreTest {
                         + " words) values (1, 'big', 'ada', 'ada', " + run.id()
                         + ", '2026-11-23T04:00:00.000Z', '2026-11-23T04:30:00.000Z', 9, 1, 'failed', 'x')");
         clock.advance(Duration.ofHours(1));
-        runs.finishRun(run.id());
-        runs.finishRun(run.id());
+        runs.finishRun(run);
+        runs.finishRun(run);
 
         Notice.Event night = notices.claim(BOTH).orElseThrow().event();
         assertThat(night.kind()).isEqualTo("night");

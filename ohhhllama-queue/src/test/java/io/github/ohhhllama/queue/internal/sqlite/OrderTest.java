@@ -184,7 +184,7 @@ final class OrderTest {
     }
 
     private void start() {
-        runs.finishRun(runs.startRun(Run.Cause.SCHEDULE, null).orElseThrow().id());
+        runs.finishRun(runs.startRun(Run.Cause.SCHEDULE, null).orElseThrow());
     }
 
     private void queue(String requester, Priority priority, String... models) {

@@ -45,11 +45,11 @@ final class RunStoreTest {
     @Test
     void finishedRunMakesRoomForTheNext() {
         Run first = runs.startRun(Run.Cause.SCHEDULE, null).orElseThrow();
-        runs.finishRun(first.id());
+        runs.finishRun(first);
         assertThat(runs.currentRun()).isEmpty();
 
         Run second = runs.startRun(Run.Cause.OPERATOR, null).orElseThrow();
-        runs.finishRun(first.id());
+        runs.finishRun(first);
         assertThat(runs.currentRun()).contains(second);
     }
 
@@ -68,13 +68,17 @@ final class RunStoreTest {
         Instant end = clock.instant().plusSeconds(60);
         Run run = runs.startRun(Run.Cause.SCHEDULE, end).orElseThrow();
 
-        runs.prolong(run.id(), end.plusSeconds(60));
+        assertThat(runs.prolong(run, end.plusSeconds(60))).isTrue();
         runs.setUntil(run.id(), end);
-        assertThat(runs.currentRun())
-                .contains(new Run(run.id(), Run.Cause.OPERATOR, run.startedAt(), end.plusSeconds(60)));
+        Run longer = new Run(run.id(), Run.Cause.OPERATOR, run.startedAt(), end.plusSeconds(60));
+        assertThat(runs.currentRun()).contains(longer);
 
-        runs.finishRun(run.id());
-        runs.prolong(run.id(), end.plusSeconds(90));
+        assertThat(runs.prolong(run, end.plusSeconds(90))).isFalse();
+        assertThat(runs.finishRun(run)).isFalse();
+        assertThat(runs.currentRun()).contains(longer);
+
+        assertThat(runs.finishRun(longer)).isTrue();
+        assertThat(runs.prolong(longer, end.plusSeconds(90))).isFalse();
         assertThat(runs.currentRun()).isEmpty();
     }
 }
