@@ -3,13 +3,12 @@ package io.github.ohhhllama;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears what this process does with a queue. What another process on the same file does, what somebody writes into it by
- * hand, and that entries which ended long ago are forgotten is not told here; {@link QueueService#events} tells the story
- * of an entry, whoever wrote it.
+ * Hears what this process does with a queue. Not told are what another process on the same file does, what somebody writes
+ * into it by hand and what is set right after either, that an entry waits for room before its download begins, and that
+ * entries which ended long ago are forgotten. {@link QueueService#events} tells the whole story of an entry.
  *
- * <p>Calls come one at a time, from the queue's own threads or from the one that changed something: answer quickly, and do
- * not call the queue from here. What two threads did at the same moment may come in either order. What a listener throws
- * is logged and changes nothing.
+ * <p>Calls come one at a time, from a thread of the queue's own; nothing waits for them but later calls, so answer quickly.
+ * What two threads did at the same moment may come in either order. What a listener throws is logged and changes nothing.
  *
  * @since 0.1.0
  */

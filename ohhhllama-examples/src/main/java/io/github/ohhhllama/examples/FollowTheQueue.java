@@ -41,10 +41,10 @@ public final class FollowTheQueue {
     }
 
     // tag::follower[]
-    /** Shows one change after the other, and knows when a model is there or given up. */
+    /** Shows one change after the other, and knows when a model is there, given up or taken out. */
     private static final class Follower implements Flow.Subscriber<QueueChange> {
 
-        private final CompletableFuture<EntryEvent> ended = new CompletableFuture<>();
+        private final CompletableFuture<String> ended = new CompletableFuture<>();
 
         @Override
         public void onSubscribe(Flow.Subscription subscription) {
@@ -55,17 +55,23 @@ public final class FollowTheQueue {
         public void onNext(QueueChange change) {
             String line = change.match(
                     changed -> changed.entry().model() + " " + word(changed.event()),
-                    removed -> removed.entry().model() + " was taken out",
+                    removed -> removed.entry().model() + " " + end("was taken out"),
                     progressed -> progressed.entry().model() + " goes on",
                     shift -> shift.summary().completed() + " models came");
             System.out.println(line);
         }
 
         private String word(EntryEvent event) {
-            if (event.kind() == EntryEvent.Kind.COMPLETED || event.kind() == EntryEvent.Kind.FAILED) {
-                ended.complete(event);
-            }
-            return event.kind().word();
+            String word = event.kind().word();
+            return switch (event.kind()) {
+                case COMPLETED, FAILED -> end(word);
+                default -> word;
+            };
+        }
+
+        private String end(String how) {
+            ended.complete(how);
+            return how;
         }
 
         @Override

@@ -10,20 +10,36 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells everybody who listens, one call at a time; who throws is logged and harms nobody. Thread-safe. */
-final class Listeners {
+/**
+ * Tells everybody who listens, one call at a time, on the thread {@code ohhhllama-listeners}: whoever changes something
+ * holds locks of its own that a listener may want. Who throws is logged and harms nobody. Thread-safe.
+ */
+final class Listeners implements AutoCloseable {
 
+    private static final int IDLE_SECONDS = 10;
+    private static final int LAST_WORDS_SECONDS = 5;
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
     private final List<QueueListener> listeners;
     private final LongFunction<Optional<QueueEntry>> entries;
     private final Clock clock;
+    private final ThreadPoolExecutor teller = new ThreadPoolExecutor(
+            1,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> QueueDrain.daemon(task, "ohhhllama-listeners"));
     private final List<Runnable> shiftBeginnings = new CopyOnWriteArrayList<>();
 
     /**
@@ -37,6 +53,7 @@ final class Listeners {
         this.listeners = List.copyOf(listeners);
         this.entries = entries;
         this.clock = clock;
+        teller.allowCoreThreadTimeOut(true);
     }
 
     /**
@@ -114,13 +131,39 @@ final class Listeners {
         return listeners.stream().anyMatch(listener -> !(listener instanceof ChangeFeed feed) || feed.isFollowed());
     }
 
-    private synchronized void tell(Consumer<QueueListener> call) {
-        for (QueueListener listener : listeners) {
-            try {
-                call.accept(listener);
-            } catch (RuntimeException failure) {
-                LOG.warn("a listener of the queue failed", failure);
+    /** Tells what is still to be told, for some seconds at most, and nothing after it. */
+    @Override
+    public void close() {
+        teller.shutdown();
+        try {
+            if (!teller.awaitTermination(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn(
+                        "a listener of the queue takes too long, {} calls are left out",
+                        teller.getQueue().size());
+                teller.shutdownNow();
             }
+        } catch (InterruptedException hurry) {
+            teller.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tell(Consumer<QueueListener> call) {
+        if (!isHeard()) {
+            return;
+        }
+        try {
+            teller.execute(() -> listeners.forEach(listener -> tell(listener, call)));
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("the queue was closed before its listeners heard of something", closed);
+        }
+    }
+
+    private static void tell(QueueListener listener, Consumer<QueueListener> call) {
+        try {
+            call.accept(listener);
+        } catch (RuntimeException | Error failure) {
+            LOG.warn("a listener of the queue failed", failure);
         }
     }
 }

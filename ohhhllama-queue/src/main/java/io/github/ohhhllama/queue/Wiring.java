@@ -159,6 +159,7 @@ final class Wiring implements AutoCloseable {
         alarm.close();
         errands.close();
         drain.close(from.drain);
+        listeners.close();
         courier.close();
         own.forEach(Wiring::close);
         stores.database().close();

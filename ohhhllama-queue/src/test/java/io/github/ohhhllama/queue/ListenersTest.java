@@ -19,6 +19,8 @@ import io.github.ohhhllama.testing.FakeOllama;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,8 @@ final class ListenersTest {
             queue.runNow(1);
             queue.runNow(1);
             queue.retry(1);
-            assertThat(stories).containsExactly("mistral queued ", "mistral moved first", "mistral permitted ");
+            await().untilAsserted(() -> assertThat(stories)
+                    .containsExactly("mistral queued ", "mistral moved first", "mistral permitted "));
             assertThat(stories)
                     .containsExactlyElementsOf(queue.events(1).stream()
                             .map(event -> "mistral " + event.kind().word() + ' ' + event.words())
@@ -71,7 +74,29 @@ final class ListenersTest {
             stories.clear();
             queue.remove(1);
             queue.remove(1);
-            assertThat(stories).containsExactly("mistral removed");
+            await().untilAsserted(() -> assertThat(stories).containsExactly("mistral removed"));
+        }
+    }
+
+    /** Whoever asks may hold what a listener wants. */
+    @Test
+    void neverWaitsForAListener() throws InterruptedException {
+        Semaphore mayGoOn = new Semaphore(0);
+        CountDownLatch told = new CountDownLatch(1);
+        try (Ohhhllama ohhhllama = Ohhhllama.builder(directory.resolve("queue.db"))
+                .registry(Registry.NONE)
+                .listener(new QueueListener() {
+                    @Override
+                    public void entryChanged(QueueEntry entry, EntryEvent event) {
+                        mayGoOn.acquireUninterruptibly();
+                        told.countDown();
+                    }
+                })
+                .build()) {
+            pull(ohhhllama, "mistral");
+            pull(ohhhllama, "llama3");
+            mayGoOn.release(2);
+            told.await();
         }
     }
 
