@@ -73,7 +73,7 @@ final class HeldPull {
     boolean advance(QueueService queue, Instant now) {
         try {
             if (spokeAt.equals(Instant.MIN)) {
-                say(Replies.statusLine("pulling manifest"), now);
+                begin(now);
             }
             return look(queue, now);
         } catch (IOException gone) {
@@ -161,6 +161,13 @@ final class HeldPull {
             lines.end(Replies.errorLine(text));
         }
         return false;
+    }
+
+    private void begin(Instant now) throws IOException {
+        spokeAt = now;
+        if (lines != null) {
+            lines.begin(Replies.statusLine("pulling manifest"));
+        }
     }
 
     private void say(byte[] line, Instant now) throws IOException {

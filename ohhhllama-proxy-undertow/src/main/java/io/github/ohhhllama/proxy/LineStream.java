@@ -18,8 +18,8 @@ import org.xnio.channels.StreamSinkChannel;
 /**
  * Writes an answer of JSON lines, each of which leaves at once. Used by one thread at a time.
  *
- * <p>A client that does not read loses its connection: the lines are short and few, so that a socket takes them for days
- * unless it is full of answers to other requests, and nobody has a thread to spare for one who asks and does not listen.
+ * <p>A client that does not read loses its connection after some seconds: the lines are short and few, so that a socket
+ * takes them for days unless it is full of answers to other requests.
  */
 final class LineStream implements Closeable {
 

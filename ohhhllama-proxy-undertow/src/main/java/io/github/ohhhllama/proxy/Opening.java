@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Begins the lines of one who waits, if it takes long to find out what is to be waited for: clients give up that see no
- * head. One thread finds out and closes; the connection's own thread begins, whatever the workers wait for.
+ * head. One thread finds out and closes; the connection's own thread begins.
  */
 final class Opening {
 

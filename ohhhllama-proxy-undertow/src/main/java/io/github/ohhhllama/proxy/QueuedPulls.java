@@ -64,7 +64,7 @@ final class QueuedPulls {
         }
     }
 
-    /** Answers one who waits, from the queue or, if it says nothing, with success; the head leaves soon in any case. */
+    /** Answers one who waits, from the queue or, if it says nothing, with success; the head leaves soon after the question. */
     private void answerSoon(HttpServerExchange exchange, Wish wish, Supplier<Optional<EnqueueResult>> question) {
         Opening opening = Opening.soon(exchange);
         Optional<EnqueueResult> result;

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Counts who waits. */
@@ -44,7 +45,7 @@ final class HeldPullsTest {
             InetSocketAddress address =
                     (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
             Call.of(address.getPort(), "GET", "/").send();
-            assertThat(counted.get()).isZero();
+            assertThat(counted.get(10, TimeUnit.SECONDS)).isZero();
         } finally {
             server.stop();
         }

@@ -69,10 +69,15 @@ final class BackendConnector {
         if (literal) {
             attempt.connect(address());
         } else {
-            resolvers.execute(() -> {
-                InetSocketAddress address = address();
-                WorkerUtils.executeAfter(thread, () -> attempt.connect(address), 0, TimeUnit.MILLISECONDS);
-            });
+            resolvers.execute(() -> resolve(attempt));
+        }
+    }
+
+    private void resolve(Attempt attempt) {
+        // Where the resolver takes longer than attempts do, those that are over would keep it from the others.
+        if (!attempt.over) {
+            InetSocketAddress address = address();
+            WorkerUtils.executeAfter(attempt.thread, () -> attempt.connect(address), 0, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -96,13 +101,13 @@ final class BackendConnector {
         return pool;
     }
 
-    /** Sees to it that an attempt has one outcome; lives on its I/O thread. */
+    /** Sees to it that an attempt has one outcome; lives on its I/O thread, others see whether it is over. */
     private static final class Attempt {
         private final XnioIoThread thread;
         private final Outcome outcome;
         private XnioExecutor.@Nullable Key alarm;
         private @Nullable IoFuture<StreamConnection> opening;
-        private boolean over;
+        private volatile boolean over;
 
         private Attempt(XnioIoThread thread, Outcome outcome) {
             this.thread = thread;

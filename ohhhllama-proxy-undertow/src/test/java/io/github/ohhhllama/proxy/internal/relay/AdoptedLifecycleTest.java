@@ -34,10 +34,13 @@ final class AdoptedLifecycleTest extends RelayLifecycleTest {
                 busy.countDown();
                 await(mayGoOn);
             });
-            await(busy);
-            backend.send(OK);
-            client.send(get(3));
-            mayGoOn.countDown();
+            try {
+                await(busy);
+                backend.send(OK);
+                client.send(get(3));
+            } finally {
+                mayGoOn.countDown();
+            }
 
             assertThat(client.head()).isEqualTo(OK);
             for (int next = 2; next <= 3; next++) {

@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -189,13 +190,16 @@ final class FrontServerTest {
         });
         String wait = "GET /wait HTTP/1.1\r\nHost: a\r\n\r\n";
         List<Wire> clients = new ArrayList<>();
-        for (int i = 0; i < FrontServer.WORKER_THREADS; i++) {
-            clients.add(fixture.client().send(wait));
-        }
-        waiting.acquire(FrontServer.WORKER_THREADS);
-        clients.add(fixture.client().send(wait.replace("/wait", "/")));
-        try (Wire backend = fixture.accept()) {
-            assertThat(backend.head()).startsWith("GET / ");
+        try {
+            for (int i = 0; i < FrontServer.WORKER_THREADS; i++) {
+                clients.add(fixture.client().send(wait));
+            }
+            assertThat(waiting.tryAcquire(FrontServer.WORKER_THREADS, 10, TimeUnit.SECONDS))
+                    .isTrue();
+            clients.add(fixture.client().send(wait.replace("/wait", "/")));
+            try (Wire backend = fixture.accept()) {
+                assertThat(backend.head()).startsWith("GET / ");
+            }
         } finally {
             end.release(FrontServer.WORKER_THREADS);
             for (Wire client : clients) {
