@@ -41,8 +41,8 @@ final class Courier implements AutoCloseable {
     private final Messenger messenger;
     private final Backoff backoff;
     private final Clock clock;
-    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
-            1, task -> QueueDrain.daemon(task, "ohhhllama-notify"), new ThreadPoolExecutor.DiscardPolicy());
+    private final ScheduledThreadPoolExecutor thread =
+            new ScheduledThreadPoolExecutor(1, new Daemons("ohhhllama-notify"), new ThreadPoolExecutor.DiscardPolicy());
     private volatile boolean closing;
 
     /** Whom the database knows; used by the thread only. */

@@ -18,7 +18,7 @@ final class Errands implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Errands.class);
 
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
-            1, task -> QueueDrain.daemon(task, "ohhhllama-errands"), new ThreadPoolExecutor.DiscardPolicy());
+            1, new Daemons("ohhhllama-errands"), new ThreadPoolExecutor.DiscardPolicy());
 
     Errands() {
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);

@@ -39,7 +39,7 @@ final class Fulfilment implements AutoCloseable {
     private final Supplier<Limits> rules;
     private final Clock clock;
     private final ScheduledExecutorService watchman =
-            Executors.newSingleThreadScheduledExecutor(task -> QueueDrain.daemon(task, "ohhhllama-lease"));
+            Executors.newSingleThreadScheduledExecutor(new Daemons("ohhhllama-lease"));
     private volatile @Nullable Current current;
     private volatile boolean closing;
 

@@ -34,12 +34,7 @@ final class Listeners implements AutoCloseable {
     private final LongFunction<Optional<QueueEntry>> entries;
     private final Clock clock;
     private final ThreadPoolExecutor teller = new ThreadPoolExecutor(
-            1,
-            1,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> QueueDrain.daemon(task, "ohhhllama-listeners"));
+            1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new Daemons("ohhhllama-listeners"));
     private final List<Runnable> shiftBeginnings = new CopyOnWriteArrayList<>();
 
     /**

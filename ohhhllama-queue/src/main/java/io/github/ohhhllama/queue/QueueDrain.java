@@ -35,7 +35,7 @@ final class QueueDrain {
     private final Fulfilment fulfilment;
 
     private final Semaphore wakes = new Semaphore(0);
-    private final Thread thread = daemon(this::work, "ohhhllama-drain");
+    private final Thread thread = new Daemons("ohhhllama-drain").newThread(this::work);
     private volatile boolean closing;
     private @Nullable String lastTrouble;
 
@@ -154,11 +154,5 @@ final class QueueDrain {
 
     private Optional<Shortage> fits(long stillMissing) {
         return disk.shortage(stillMissing, 0);
-    }
-
-    static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 }
