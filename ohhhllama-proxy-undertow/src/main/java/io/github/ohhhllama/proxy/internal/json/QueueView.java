@@ -90,9 +90,9 @@ public record QueueView(
             return isDownloading() || status.equals("pending");
         }
 
-        /** Returns how far the download is, if there is one. */
+        /** Returns how far the download is, or was when it ended without the model; nobody tells it the last bytes. */
         public Optional<Progress> running() {
-            return Optional.ofNullable(progress);
+            return status.equals("completed") ? Optional.empty() : Optional.ofNullable(progress);
         }
     }
 

@@ -48,7 +48,9 @@ public record StoryText(EntryText text) {
         if (entry.size() == null) {
             return null;
         }
-        String missing = entry.missing() == null ? "" : ", " + Amounts.size(entry.missing()) + " of it to fetch";
+        String missing = entry.missing() == null || !entry.isActive()
+                ? ""
+                : ", " + Amounts.size(entry.missing()) + " of it to fetch";
         return Amounts.size(entry.size()) + missing;
     }
 

@@ -141,6 +141,17 @@ final class NightCommandsTest {
     }
 
     @Test
+    void saysNoMoreOfAModelThatIsHereThanThatItIs() {
+        proxy.then(200, """
+                        {"id":7,"model":"mistral","status":"completed","size":4100000000,"missing":0,"progress":\
+                        {"status":"pulling 992715c4378c","total":4100000000,"completed":4059000000}}""");
+
+        assertThat(run.execute("show", "7")).isEqualTo(ExitCode.OK);
+        assertThat(run.out.toString().lines())
+                .containsExactly("entry      7", "model      mistral", "status     completed", "size       4.1 GB");
+    }
+
+    @Test
     void tellsTheStoryOfAnEntry() {
         proxy.then(200, """
                         {"id":7,"model":"mistral","status":"pending","requester_ip":"10.0.0.9","position":2,\
