@@ -134,7 +134,15 @@ final class DefaultQueueService implements QueueService {
     @Override
     public ProcessResult process(@Nullable Instant until) {
         boolean started = runs.book().startNow(until);
-        Optional<Run> running = started || until == null ? runs.book().current() : prolonged(until);
+        Optional<Run> running = runs.book().current();
+        // The schedule may end, or take over, what was seen a moment ago; then all is looked at anew.
+        while (!started
+                && until != null
+                && running.isPresent()
+                && !runs.shifts().prolong(running.get(), until)) {
+            started = runs.book().startNow(until);
+            running = runs.book().current();
+        }
         planner.forget();
         runs.drain().wake();
         if (started) {
@@ -199,15 +207,6 @@ final class DefaultQueueService implements QueueService {
             listeners.removed(entry);
         });
         return changed(removed);
-    }
-
-    /** The schedule may take over, or end, what was seen a moment ago; then it is looked at anew. */
-    private Optional<Run> prolonged(Instant until) {
-        Optional<Run> running = runs.book().current();
-        while (running.isPresent() && !runs.shifts().prolong(running.get(), until)) {
-            running = runs.book().current();
-        }
-        return running;
     }
 
     private Optional<QueueEntry> told(Optional<Change> change) {

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets a run be the window that is open: it begins and ends by looking at the clock, never by remembering that it began.
  * So a computer that slept, a clock that was set or a window that was edited while it was open change nothing but what
- * the clock and the window say. A run that a person started lasts as long as that person said, window or not.
+ * the clock and the window say. A run that a person started lasts as long as that person said, window or not; a person makes
+ * the window that is open longer, and never shorter.
  */
 final class WindowShifts implements Shifts {
 
@@ -64,8 +65,7 @@ final class WindowShifts implements Shifts {
     public boolean endsWhenEmpty(Run run) {
         Instant until = run.until();
         boolean hasTheWindow = until != null
-                && timetable
-                        .at(clock.instant())
+                && windowOf(run)
                         .filter(window -> !until.isBefore(window.closes()))
                         .isPresent();
         return run.cause() == Run.Cause.OPERATOR && !hasTheWindow;
@@ -73,12 +73,17 @@ final class WindowShifts implements Shifts {
 
     @Override
     public boolean prolong(Run run, Instant until) {
-        Optional<Instant> closes = timetable.at(clock.instant()).map(Window::closes);
+        Optional<Instant> closes = windowOf(run).map(Window::closes);
         boolean shorter = closes.filter(close -> !until.isAfter(close)).isPresent();
         if (run.cause() == Run.Cause.SCHEDULE && shorter) {
             return true;
         }
         return runs.prolong(run, shorter ? closes.orElseThrow() : until);
+    }
+
+    /** One that began before the window is not the window's, which begins when that one has ended. */
+    private Optional<Window> windowOf(Run run) {
+        return timetable.at(clock.instant()).filter(window -> !run.startedAt().isBefore(window.opens()));
     }
 
     @Override

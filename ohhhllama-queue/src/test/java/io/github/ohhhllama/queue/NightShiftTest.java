@@ -197,6 +197,22 @@ final class NightShiftTest {
     }
 
     @Test
+    void leavesTheRestOfTheNightToTheScheduleWhateverAPersonBeganByDay() {
+        start();
+        QueueEntry entry = enqueue("mistral");
+        assertThat(queue().process(MORNING)).isEqualTo(ProcessResult.STARTED);
+        awaitState(entry, EntryState.DOWNLOADING);
+        clock.set(EVENING.plusSeconds(3600));
+        pacing.finish();
+        awaitState(entry, EntryState.COMPLETED);
+
+        await().until(() -> !summaries.isEmpty());
+        assertThat(summaries.get(0).window().opens()).isEqualTo(NOON);
+        await().until(() -> queue().schedule().isRunning());
+        assertThat(queue().schedule().endsAt()).isEqualTo(MORNING);
+    }
+
+    @Test
     void keepsALongerWindowOpenForWhatIsStillToCome() {
         pacing.finish();
         start();
