@@ -22,30 +22,39 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells everybody who listens, one call at a time, on the thread {@code ohhhllama-listeners}: whoever changes something
- * holds locks of its own that a listener may want. Who throws is logged and harms nobody. Thread-safe.
+ * may hold locks of its own that a listener wants. The feed, which waits for nobody, is told at once. Who throws is logged
+ * and harms nobody. Thread-safe.
  */
 final class Listeners implements AutoCloseable {
 
     private static final int IDLE_SECONDS = 10;
     private static final int LAST_WORDS_SECONDS = 5;
+
+    /** Of how many calls that wait none is about progress, of which the next one says more. */
+    private static final int BACKLOG = 1000;
+
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
     private final List<QueueListener> listeners;
+    private final ChangeFeed feed;
     private final LongFunction<Optional<QueueEntry>> entries;
     private final Clock clock;
-    private final ThreadPoolExecutor teller = new ThreadPoolExecutor(
-            1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new Daemons("ohhhllama-listeners"));
+    private final ThreadPoolExecutor teller =
+            new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
     private final List<Runnable> shiftBeginnings = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Thread thread;
 
     /**
      * Creates listeners.
      *
      * @param listeners who is told
+     * @param feed tells others
      * @param entries looks an entry up by its number
      * @param clock tells when something happened
      */
-    Listeners(List<QueueListener> listeners, LongFunction<Optional<QueueEntry>> entries, Clock clock) {
+    Listeners(List<QueueListener> listeners, ChangeFeed feed, LongFunction<Optional<QueueEntry>> entries, Clock clock) {
         this.listeners = List.copyOf(listeners);
+        this.feed = feed;
         this.entries = entries;
         this.clock = clock;
         teller.allowCoreThreadTimeOut(true);
@@ -103,7 +112,7 @@ final class Listeners implements AutoCloseable {
      * @param id the entry's number
      */
     void progressed(long id) {
-        if (isHeard()) {
+        if (isHeard() && teller.getQueue().size() < BACKLOG) {
             entries.apply(id).ifPresent(entry -> tell(listener -> listener.progressed(entry)));
         }
     }
@@ -122,29 +131,41 @@ final class Listeners implements AutoCloseable {
         tell(listener -> listener.shiftEnded(summary));
     }
 
-    private boolean isHeard() {
-        return listeners.stream().anyMatch(listener -> !(listener instanceof ChangeFeed feed) || feed.isFollowed());
-    }
-
-    /** Tells what is still to be told, for some seconds at most, and nothing after it. */
+    /** Tells what is still to be told, for some seconds at most; an interrupt is kept for later. */
     @Override
     public void close() {
         teller.shutdown();
+        if (Thread.currentThread() == thread) {
+            // A listener that closes the queue cannot wait for itself.
+            return;
+        }
+        boolean interrupted = Thread.interrupted();
         try {
             if (!teller.awaitTermination(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn(
-                        "a listener of the queue takes too long, {} calls are left out",
-                        teller.getQueue().size());
-                teller.shutdownNow();
+                giveUp();
             }
         } catch (InterruptedException hurry) {
-            teller.shutdownNow();
+            interrupted = true;
+            giveUp();
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private void giveUp() {
+        LOG.warn(
+                "a listener of the queue takes too long, {} calls are left out",
+                teller.shutdownNow().size());
+    }
+
+    private boolean isHeard() {
+        return !listeners.isEmpty() || feed.isFollowed();
+    }
+
     private void tell(Consumer<QueueListener> call) {
-        if (!isHeard()) {
+        tell(feed, call);
+        if (listeners.isEmpty()) {
             return;
         }
         try {
@@ -160,5 +181,11 @@ final class Listeners implements AutoCloseable {
         } catch (RuntimeException | Error failure) {
             LOG.warn("a listener of the queue failed", failure);
         }
+    }
+
+    private Thread thread(Runnable calls) {
+        Thread fresh = new Daemons("ohhhllama-listeners").newThread(calls);
+        thread = fresh;
+        return fresh;
     }
 }

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -494,10 +493,6 @@ public final class Ohhhllama implements AutoCloseable {
          */
         public Ohhhllama build() {
             return new Ohhhllama(this);
-        }
-
-        List<QueueListener> listenersAnd(QueueListener one) {
-            return Stream.concat(listeners.stream(), Stream.of(one)).toList();
         }
 
         private static Duration positive(Duration duration, String name) {

@@ -83,7 +83,7 @@ final class Wiring implements AutoCloseable {
         ollama = client();
         Registry registry = registry();
         stores = stores();
-        listeners = new Listeners(from.listenersAnd(changes), stores.queue()::find, clock);
+        listeners = new Listeners(from.listeners, changes, stores.queue()::find, clock);
         runs = new RunBook(stores.runs(), stores.fetches(), listeners, clock);
         shifts = new CurrentShifts(runs, schedule().shifts(runs, stores.memory(), clock));
         preflight = new Preflight(registry, ollama, new Footprints(ollama));

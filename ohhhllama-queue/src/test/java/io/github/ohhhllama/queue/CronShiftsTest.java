@@ -41,7 +41,10 @@ final class CronShiftsTest {
         database = Database.open(directory.resolve("queue.db"), clock);
         store = new RunStore(database, clock);
         runs = new RunBook(
-                store, new FetchStore(database), new Listeners(List.of(), id -> Optional.empty(), clock), clock);
+                store,
+                new FetchStore(database),
+                new Listeners(List.of(), new ChangeFeed(), id -> Optional.empty(), clock),
+                clock);
     }
 
     @AfterEach

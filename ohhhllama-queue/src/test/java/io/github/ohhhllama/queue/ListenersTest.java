@@ -18,9 +18,11 @@ import io.github.ohhhllama.testing.FakeModel;
 import io.github.ohhhllama.testing.FakeOllama;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,26 @@ final class ListenersTest {
             mayGoOn.release(2);
             told.await();
         }
+    }
+
+    @Test
+    void letsAListenerCloseTheQueue() throws Exception {
+        CompletableFuture<Ohhhllama> queue = new CompletableFuture<>();
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        Ohhhllama ohhhllama = Ohhhllama.builder(directory.resolve("queue.db"))
+                .registry(Registry.NONE)
+                .listener(new QueueListener() {
+                    @Override
+                    public void entryChanged(QueueEntry entry, EntryEvent event) {
+                        queue.join().close();
+                        interrupted.complete(Thread.currentThread().isInterrupted());
+                    }
+                })
+                .build();
+        queue.complete(ohhhllama);
+        pull(ohhhllama, "mistral");
+
+        assertThat(interrupted.get(10, TimeUnit.SECONDS)).isFalse();
     }
 
     private Ohhhllama queue(FakeOllama ollama) {
