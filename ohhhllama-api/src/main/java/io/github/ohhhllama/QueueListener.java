@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * into it by hand and what is set right after either, that an entry waits for room before its download begins, and that
  * entries which ended long ago are forgotten. {@link QueueService#events} tells the whole story of an entry.
  *
- * <p>Calls come one at a time, from a thread of the queue's own; nothing waits for them but later calls and, for
- * some seconds, the close of the queue, so answer quickly.
- * What two threads did at the same moment may come in either order. What a listener throws is logged and changes nothing.
+ * <p>Calls come one at a time, from a thread of the queue's own; nothing waits for them but later calls and, for some
+ * seconds, the close of the queue, so answer quickly. What two threads did at the same moment may come in either order. What
+ * a listener throws is logged and changes nothing.
  *
  * @since 0.1.0
  */
