@@ -1,6 +1,8 @@
 package io.github.ohhhllama.queue;
 
 import io.github.ohhhllama.EntryEvent;
+import io.github.ohhhllama.queue.internal.sqlite.FootprintStore;
+import io.github.ohhhllama.queue.internal.sqlite.QueueStore;
 import io.github.ohhhllama.queue.internal.sqlite.Unsized;
 import java.util.List;
 import org.slf4j.Logger;
@@ -15,31 +17,33 @@ final class SizeSurvey implements Runnable {
     private static final int AT_ONCE = 20;
     private static final Logger LOG = LoggerFactory.getLogger(SizeSurvey.class);
 
-    private final Stores stores;
+    private final FootprintStore footprints;
+    private final QueueStore queue;
     private final Preflight preflight;
     private final Listeners listeners;
 
     /** How many at the head of the queue did not become known: those behind them get their turn. */
     private int skipped;
 
-    SizeSurvey(Stores stores, Preflight preflight, Listeners listeners) {
-        this.stores = stores;
+    SizeSurvey(FootprintStore footprints, QueueStore queue, Preflight preflight, Listeners listeners) {
+        this.footprints = footprints;
+        this.queue = queue;
         this.preflight = preflight;
         this.listeners = listeners;
     }
 
     @Override
     public void run() {
-        List<Unsized> entries = stores.footprints().unsized(AT_ONCE, skipped);
+        List<Unsized> entries = footprints.unsized(AT_ONCE, skipped);
         if (entries.isEmpty()) {
             skipped = 0;
-            entries = stores.footprints().unsized(AT_ONCE, skipped);
+            entries = footprints.unsized(AT_ONCE, skipped);
         }
         int unknown = 0;
         for (Unsized entry : entries) {
             Preflight.Finding finding = preflight.look(entry.request());
             if (finding instanceof Preflight.Available available) {
-                stores.footprints().set(entry.id(), available.footprint());
+                footprints.set(entry.id(), available.footprint());
             } else if (finding instanceof Preflight.Refused refused) {
                 giveUp(entry, refused.words());
             } else {
@@ -51,7 +55,7 @@ final class SizeSurvey implements Runnable {
 
     private void giveUp(Unsized entry, String words) {
         LOG.info("entry {}, {}: {} (given up)", entry.id(), entry.request().model(), words);
-        if (stores.queue().refuse(entry.id(), words)) {
+        if (queue.refuse(entry.id(), words)) {
             listeners.entryChanged(entry.id(), EntryEvent.Kind.FAILED, words);
         }
     }

@@ -121,7 +121,7 @@ final class Wiring implements AutoCloseable {
         alarm.start();
         started = true;
         errands.every(BETWEEN_CALENDAR_LOOKS, () -> schedule().refresh());
-        errands.every(BETWEEN_SURVEYS, new SizeSurvey(stores, preflight, listeners));
+        errands.every(BETWEEN_SURVEYS, new SizeSurvey(stores.footprints(), stores.queue(), preflight, listeners));
         errands.every(
                 BETWEEN_CLEANUPS,
                 () -> stores.housekeeping()
